@@ -1,0 +1,155 @@
+"""Commands for people who work on GKDesk; the first one makes all set-up.
+
+    python3 packaging/dev.py run                 open the wizard on the sample report
+    python3 packaging/dev.py test [pytest …]     every test, or those that the arguments choose
+    python3 packaging/dev.py lint                ruff, mypy and the catalogues of translations
+    python3 packaging/dev.py bench [args]        measure; prints JSON
+    python3 packaging/dev.py campaign [args]     the long test campaigns
+    python3 packaging/dev.py i18n extract|update|check
+    python3 packaging/dev.py lock [--upgrade]    write the locks from pyproject.toml
+
+Needs Python 3.11 to 3.13 and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Callable, Sequence
+
+import machine
+from machine import ROOT, SetupError, say
+
+SAMPLE = Path("resources", "samples", "sample-2021.json")
+OUT = Path("out")
+
+
+def call(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> int:
+    """Run a program in the checkout and return its exit code."""
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False).returncode
+
+
+def has_screen() -> bool:
+    """Whether a window can be opened here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window on the sample; without a screen, check and export the sample instead."""
+    python = machine.provide_environment()
+    if has_screen():
+        machine.provide_libraries()
+        return call([python, "-m", "gkdesk", "gui", *(arguments or [SAMPLE])])
+    say("No screen here (neither DISPLAY nor WAYLAND_DISPLAY is set): doing the main job without the window.")
+    (ROOT / OUT).mkdir(exist_ok=True)
+    steps = [["check", SAMPLE]]
+    steps += [
+        ["export", SAMPLE, "--to", kind, "--out", OUT / f"{SAMPLE.stem}.{kind}"] for kind in ("pdf", "xlsx")
+    ]
+    worst = 0
+    for step in steps:
+        say("$ gkdesk " + shlex.join(str(word) for word in step))
+        worst = max(worst, call([python, "-m", "gkdesk", *step]))
+    if worst == 0:
+        say(f"The sample's PDF and Excel file are in {OUT}{os.sep}")
+    return worst
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run the tests without a visible window; all of them share the two cores."""
+    python = machine.provide_environment()
+    machine.provide_libraries()
+    machine.provide_window_tests()
+    chosen = list(arguments) or ["-n", "2", "--dist", "worksteal"]
+    return call([python, "-m", "pytest", *chosen], {"QT_QPA_PLATFORM": "offscreen"})
+
+
+def lint(arguments: Sequence[str]) -> int:
+    """Run every static check, also after one has failed."""
+    refuse(arguments)
+    python = machine.provide_environment()
+    steps = (
+        ["-m", "ruff", "check", "."],
+        ["-m", "ruff", "format", "--check", "."],
+        ["-m", "mypy"],
+        ["packaging/catalogue.py", "check"],
+    )
+    codes = [call([python, *step]) for step in steps]
+    return max(codes)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure and print one JSON object."""
+    python = machine.provide_environment()
+    machine.provide_libraries()
+    return call([python, "tests/bench/bench.py", *arguments], {"PYTHONPATH": str(ROOT)})
+
+
+def campaign(arguments: Sequence[str]) -> int:
+    """Run the long campaigns that the tests only sample."""
+    python = machine.provide_environment()
+    machine.provide_libraries()
+    return call([python, "tests/campaigns/run.py", *arguments], {"PYTHONPATH": str(ROOT)})
+
+
+def i18n(arguments: Sequence[str]) -> int:
+    """Collect the interface's texts, merge them into the English catalogue, or check that it is complete."""
+    return call([machine.provide_environment(), "packaging/catalogue.py", *arguments])
+
+
+def lock(arguments: Sequence[str]) -> int:
+    """Write both locks from pyproject.toml."""
+    refuse([argument for argument in arguments if argument != "--upgrade"])
+    machine.provide_environment()
+    machine.write_locks(arguments)
+    machine.provide_environment()
+    return 0
+
+
+def refuse(arguments: Sequence[str]) -> None:
+    """Raise SetupError when a command is given words it does not know."""
+    if arguments:
+        raise SetupError("Not understood: " + shlex.join(arguments))
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "bench": bench,
+    "campaign": campaign,
+    "i18n": i18n,
+    "lock": lock,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code, 2 where the machine or the arguments are at fault."""
+    if not arguments or arguments[0] not in COMMANDS:
+        print((__doc__ or "").strip())
+        return 0 if arguments and arguments[0] in ("-h", "--help") else 2
+    if not machine.python_fits():
+        other = machine.other_python()
+        if other:
+            return call([other, Path(__file__).resolve(), *arguments])
+        say(
+            f"GKDesk needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]} and PATH has no other."
+        )
+        return 2
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except SetupError as error:
+        say(str(error))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
