@@ -161,9 +161,12 @@ class ContactField:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
-    """A statutory format of the annual report, valid for report years first_year … last_year."""
+    """A statutory format of the annual report, valid for report years first_year … last_year.
+
+    Loaded once and compared by identity.
+    """
 
     id: str
     name: str

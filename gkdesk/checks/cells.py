@@ -1,0 +1,92 @@
+"""Rules about single cells of a table: nothing left empty, every figure a number."""
+
+from __future__ import annotations
+
+from gkdesk.checks.check import Check, Outcome, Verdict, place
+from gkdesk.formats.model import Cell, Format, Instance, Rule
+from gkdesk.i18n import _
+from gkdesk.report.issue import Issue
+from gkdesk.report.session import View
+from gkdesk.report.values import Invalid, why_invalid
+
+NAMED_CELLS = 3
+"""An issue about empty cells names up to this many of them."""
+
+
+class Filled(Check):
+    """No typed cell of a table is empty: one issue a table, so that a new report is not drowned in them."""
+
+    kind = "filled"
+
+    def __init__(self, rule: Rule, instance: Instance, inputs: tuple[str, ...]) -> None:
+        super().__init__(rule, instance)
+        self.inputs = inputs
+
+    @classmethod
+    def bind(cls, rule: Rule, form: Format) -> list[Check]:
+        return [
+            cls(rule, instance, form.table(instance.operands["tables"][0]).inputs)
+            for instance in rule.instances
+        ]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.inputs
+
+    def evaluate(self, view: View) -> Outcome:
+        values = view.values
+        blank = tuple([cell for cell in self.inputs if values[cell] is None])
+        if not blank:
+            return Verdict.HOLDS
+        return Issue(self.rule.id, self.rule.severity, each=self.instance.each, cells=blank)
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        table = form.table(issue.each)
+        if len(issue.cells) == len(self.inputs):
+            return _("{table}还没有填写：没有发生的填 0").format(table=table.name)
+        named = "、".join(_short(table.cells[cell]) for cell in issue.cells[:NAMED_CELLS])
+        return _("{table}还有 {count} 格没有填（{cells}）：没有发生的填 0").format(
+            table=table.name,
+            count=len(issue.cells),
+            cells=named if len(issue.cells) <= NAMED_CELLS else _("{cells}等").format(cells=named),
+        )
+
+
+class IsNumber(Check):
+    """A cell holds a number of its kind, or nothing."""
+
+    kind = "number"
+
+    def __init__(self, rule: Rule, cell: Cell) -> None:
+        super().__init__(rule, Instance(cell.id, "", {}))
+        self.cell = cell
+
+    @classmethod
+    def bind(cls, rule: Rule, form: Format) -> list[Check]:
+        tables = [form.table(table) for instance in rule.instances for table in instance.operands["tables"]]
+        return [cls(rule, cell) for table in tables for cell in table.cells.values()]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.cell.id,)
+
+    def evaluate(self, view: View) -> Outcome:
+        value = view.values[self.cell.id]
+        if value.__class__ is not Invalid:
+            return Verdict.NOT_EVALUATED if value is None else Verdict.HOLDS
+        assert isinstance(value, Invalid)
+        return Issue(
+            self.rule.id,
+            self.rule.severity,
+            each=self.cell.id,
+            cells=(self.cell.id,),
+            params=(("text", value.text[:200]),),
+        )
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        reason = why_invalid(dict(issue.params)["text"], self.cell.kind)
+        return _("{place}：{reason}").format(place=place(self.cell, form), reason=reason)
+
+
+def _short(cell: Cell) -> str:
+    return " ".join((*cell.row_path[-1:], *cell.column_path[-1:]))

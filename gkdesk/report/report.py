@@ -1,0 +1,127 @@
+"""A report: one unit's figures and texts for one year, as an unchanging value.
+
+Everything in it has a key: a cell id (``t3.new.natural``), ``text.<field>``, ``unit.<field>``,
+``date`` and ``units.<cell id>`` for the unit of money. The key is the same in storage, patches, JSON
+and Excel. ``cells`` holds what was typed or stated; computed totals are never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from gkdesk.errors import KnownError
+from gkdesk.formats.load import UNIT_KEYS
+from gkdesk.formats.model import Format
+from gkdesk.i18n import _
+from gkdesk.report.totals import effective
+from gkdesk.report.values import Value, parse, spell
+
+UNIT_KINDS = ("department", "government", "township", "other")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A snapshot. ``cells`` has no blank entries; ``fields`` maps unit.*, text.*, date, units.* to text."""
+
+    form: Format
+    year: int
+    cells: Mapping[str, Value] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_entries(cls, form: Format, year: int, entries: Mapping[str, str]) -> Report:
+        """A report from stored keys and texts. Raises KeyError for a key that the format does not know."""
+        cells: dict[str, Value] = {}
+        fields: dict[str, str] = {}
+        for key, text in entries.items():
+            cell = form.cells.get(key)
+            if cell is not None:
+                value = parse(text, cell.kind)
+                if value is not None:
+                    cells[key] = value
+            elif is_field(form, key):
+                if text:
+                    fields[key] = text
+            else:
+                raise KeyError(key)
+        return cls(form, year, cells, fields)
+
+    def entries(self) -> dict[str, str]:
+        """All keys with their text, as stored; blank ones are absent."""
+        return {id: spell(value) for id, value in self.cells.items()} | dict(self.fields)
+
+    @property
+    def unit_name(self) -> str:
+        return self.fields.get("unit.name", "")
+
+    @property
+    def title(self) -> str:
+        return self.form.report_title(self.unit_name, self.year)
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """Every cell of the format with its value; totals as stated, else computed."""
+        return effective(self.form, self.cells)
+
+    def text(self, field: str) -> str:
+        """The text of a field (``overview``), empty where there is none."""
+        return self.fields.get(f"text.{field}", "")
+
+    def money_unit(self, cell: str) -> str:
+        """The unit of a money cell: the one given, else the format's first."""
+        return self.fields.get(f"units.{cell}") or self.form.cells[cell].units[0]
+
+    def shown(self, cell: str) -> str:
+        """A figure as printed: no thousands separators; its unit where the form names none; blank is empty."""
+        definition = self.form.cells[cell]
+        value = self.values[cell]
+        text = spell(value)
+        if definition.prints_unit and value:
+            return text + self.money_unit(cell)
+        return text
+
+
+class FieldValueError(KnownError):
+    """A field with a fixed set of values got another one."""
+
+
+def is_field(form: Format, key: str) -> bool:
+    """True for the keys of texts, unit, date and units of money (not for cells)."""
+    if key.startswith("text."):
+        return any(text.key == key for text in form.text_fields)
+    if key.startswith("units."):
+        cell = form.cells.get(key.removeprefix("units."))
+        return cell is not None and bool(cell.units)
+    return key == "date" or key in UNIT_KEYS
+
+
+def check_field(form: Format, key: str, text: str) -> None:
+    """Raise FieldValueError when a field with fixed values (date, kind of unit, unit of money) has another."""
+    if not text:
+        return
+    if key == "date":
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise FieldValueError(
+                _("日期“{text}”应写成 2025-01-20 的样子。").format(text=text[:40])
+            ) from error
+    elif key.startswith("units."):
+        units = form.cells[key.removeprefix("units.")].units
+        _one_of(_("金额单位"), text, units)
+    elif key == "unit.kind":
+        _one_of("unit.kind", text, UNIT_KINDS)
+    elif key == "unit.rule_power":
+        _one_of("unit.rule_power", text, ("true", "false"))
+
+
+def _one_of(what: str, text: str, allowed: tuple[str, ...]) -> None:
+    if text not in allowed:
+        raise FieldValueError(
+            _("{what}“{text}”不对，只能是：{allowed}。").format(
+                what=what, text=text[:40], allowed="、".join(allowed)
+            )
+        )

@@ -1,0 +1,272 @@
+"""Editing a report: the one way in for every change, and what changed because of it.
+
+Typing, paste, fill, import, undo and redo all hand a patch (key -> text, None for blank) to
+:meth:`ReportSession.edit`. The session parses it, brings the totals up to date, runs the checks that
+read what changed, and answers with :class:`Changes`; whoever shows the report refreshes from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from gkdesk.errors import KnownError
+from gkdesk.formats.model import Format
+from gkdesk.i18n import _
+from gkdesk.report.issue import Issue
+from gkdesk.report.report import Report, check_field, is_field
+from gkdesk.report.totals import add, dependants, running
+from gkdesk.report.undo import UndoStack
+from gkdesk.report.values import Number, Value, parse, spell
+
+Patch = Mapping[str, str | None]
+
+MAX_TEXT = 200_000
+"""Code points that a text of the report may have."""
+
+
+class UnknownKeyError(KnownError):
+    """A patch names a cell or field that the report's format does not have."""
+
+
+class TextTooLongError(KnownError):
+    """A text of more than MAX_TEXT code points."""
+
+
+@dataclass(slots=True)
+class View:
+    """What checks read: effective values, which totals are stated, fields, and last year's values."""
+
+    form: Format
+    year: int
+    values: dict[str, Value]
+    stated: frozenset[str] | set[str]
+    fields: dict[str, str]
+    last: Mapping[str, Value] | None = None
+
+    @classmethod
+    def of(cls, report: Report, previous: Report | None = None) -> View:
+        stated = {id for id in report.form.sums if report.cells.get(id) is not None}
+        last = previous.values if previous is not None else None
+        return cls(report.form, report.year, dict(report.values), stated, dict(report.fields), last)
+
+
+class Checker(Protocol):
+    """The checks of a format, as the session uses them (see :class:`gkdesk.checks.Checker`)."""
+
+    def full(self, view: View) -> dict[int, Issue]: ...
+
+    def reading(self, keys: Iterable[str]) -> Iterable[int]: ...
+
+    def reading_last_year(self) -> Iterable[int]: ...
+
+    def run(self, view: View, checks: Iterable[int]) -> dict[int, Issue | None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an edit did. ``patch`` and ``inverse`` hold only keys whose stored text changed.
+
+    ``cells`` are all cells to show anew, totals included; ``fields`` the other keys; ``revision``
+    counts the edits of this session that changed something.
+    """
+
+    name: str
+    revision: int
+    patch: dict[str, str | None] = field(default_factory=dict)
+    inverse: dict[str, str | None] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    issues_added: tuple[Issue, ...] = ()
+    issues_removed: tuple[Issue, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.patch)
+
+
+class ReportSession:
+    """A report being edited. Not thread-safe: it lives on the interface thread."""
+
+    def __init__(self, report: Report, checker: Checker, previous: Report | None = None) -> None:
+        self.form = report.form
+        self.year = report.year
+        self.previous = previous
+        self.undo_stack = UndoStack()
+        self.revision = 0
+        self._checker = checker
+        self._cells: dict[str, Value] = dict(report.cells)
+        self._view = View.of(report, previous)
+        self._totals_of = dependants(report.form)
+        self._issues = checker.full(self._view)
+
+    # ------------------------------------------------------------ reading
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues, in the order of the format's rules."""
+        return tuple(issue for _index, issue in sorted(self._issues.items()))
+
+    def value(self, cell: str) -> Value:
+        """The value of a cell, totals as stated, else computed. Raises KeyError."""
+        return self._view.values[cell]
+
+    def text(self, key: str) -> str:
+        """The text under any key, as stored; empty when blank."""
+        if key in self.form.cells:
+            return spell(self._cells.get(key))
+        return self._view.fields.get(key, "")
+
+    def is_stated(self, cell: str) -> bool:
+        """True for a total that came from outside and is kept as it was."""
+        return cell in self._view.stated
+
+    def computed(self, total: str) -> Number | None:
+        """What a total's operands add up to, whatever is stated. Raises KeyError for no total."""
+        return add(self._view.values[part] for part in self.form.sums[total])
+
+    def running(self, total: str) -> tuple[Number, int]:
+        """The sum of the operands that are there, and how many are missing: an aid on screen."""
+        return running(self._view.values[part] for part in self.form.sums[total])
+
+    def last_value(self, cell: str) -> Value:
+        """Last year's figure of the same cell; None where there is none."""
+        return None if self._view.last is None else self._view.last.get(cell)
+
+    def snapshot(self) -> Report:
+        """The report as it stands, unchanging."""
+        cells = {id: value for id, value in self._cells.items() if value is not None}
+        return Report(self.form, self.year, cells, dict(self._view.fields))
+
+    # ------------------------------------------------------------ changing
+
+    def edit(self, patch: Patch, name: str = "") -> Changes:
+        """Apply a patch as one step that can be undone.
+
+        Raises UnknownKeyError, TextTooLongError or FieldValueError, and changes nothing then. An edit to an operand drops a stated total
+        that agreed with its sum; a total given in the patch is compared, and kept while it differs.
+        """
+        changes = self._apply(patch, name, keep_totals=False)
+        if changes:
+            self.undo_stack.push(changes.name, changes.patch, changes.inverse)
+        return changes
+
+    def adopt_sums(self, totals: Iterable[str], name: str = "") -> Changes:
+        """采用合计: drop stated totals, so that the computed sums take their place."""
+        return self.edit(dict.fromkeys((id for id in totals if self.is_stated(id)), None), name)
+
+    def undo(self) -> Changes | None:
+        """Take the last step back; None when there is none."""
+        step = self.undo_stack.take_undo()
+        return self._apply(step.inverse, step.name, keep_totals=True) if step else None
+
+    def redo(self) -> Changes | None:
+        """Do the last undone step again; None when there is none."""
+        step = self.undo_stack.take_redo()
+        return self._apply(step.patch, step.name, keep_totals=True) if step else None
+
+    def set_previous(self, previous: Report | None) -> Changes:
+        """Take another report as last year's; only the checks against last year change."""
+        self.previous = previous
+        self._view.last = previous.values if previous is not None else None
+        added, removed = self._check(self._checker.reading_last_year())
+        return Changes("", self.revision, issues_added=added, issues_removed=removed)
+
+    def _apply(self, patch: Patch, name: str, *, keep_totals: bool) -> Changes:
+        new_cells, new_fields = self._read(patch)
+        view, sums = self._view, self.form.sums
+        totals = {total for cell in new_cells for total in self._totals_of(cell)}
+        if not keep_totals:
+            for total in totals - new_cells.keys():
+                if total in view.stated and view.values[total] == self.computed(total):
+                    new_cells[total] = None
+        done: dict[str, str | None] = {}
+        inverse: dict[str, str | None] = {}
+        touched = {}
+        # operands first, so that a total is compared with its new sum
+        order = [cell for cell in new_cells if cell not in sums]
+        order += [total for total in sums if total in totals or total in new_cells]
+        for cell in order:
+            before, old = view.values[cell], self._cells.get(cell)
+            value = new_cells.get(cell, old)
+            if cell in sums:
+                computed = self.computed(cell)
+                if not keep_totals and cell in new_cells and value == computed:
+                    value = None
+                view.values[cell] = computed if value is None else value
+            else:
+                view.values[cell] = value
+            if value != old:
+                self._store(cell, value)
+                done[cell], inverse[cell] = spell(value) or None, spell(old) or None
+            if value != old or view.values[cell] != before:
+                touched[cell] = None
+        for key, text in new_fields.items():
+            old_text = view.fields.get(key, "")
+            if text != old_text:
+                done[key], inverse[key] = text or None, old_text or None
+                if text:
+                    view.fields[key] = text
+                else:
+                    del view.fields[key]
+        if not done:
+            return Changes(name, self.revision)
+        self.revision += 1
+        fields = tuple(key for key in done if key in new_fields)
+        added, removed = self._check(self._checker.reading((*touched, *fields)))
+        return Changes(name, self.revision, done, inverse, tuple(touched), fields, added, removed)
+
+    def _read(self, patch: Patch) -> tuple[dict[str, Value], dict[str, str]]:
+        cells: dict[str, Value] = {}
+        fields: dict[str, str] = {}
+        for key, text in patch.items():
+            cell = self.form.cells.get(key)
+            if cell is not None:
+                cells[key] = parse(text, cell.kind) if text else None
+            elif is_field(self.form, key):
+                fields[key] = clean_text(text or "")
+                check_field(self.form, key, fields[key])
+                if len(fields[key]) > MAX_TEXT:
+                    raise TextTooLongError(_("文字太长：一处最多 {count} 字。").format(count=MAX_TEXT))
+            else:
+                raise UnknownKeyError(_("本格式没有“{key}”这一项。").format(key=key[:60]))
+        return cells, fields
+
+    def _store(self, cell: str, value: Value) -> None:
+        if value is None:
+            self._cells.pop(cell, None)
+        else:
+            self._cells[cell] = value
+        if cell in self.form.sums:
+            stated = set(self._view.stated)
+            (stated.discard if value is None else stated.add)(cell)
+            self._view.stated = stated
+
+    def _check(self, checks: Iterable[int]) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
+        added, removed = [], []
+        for index, issue in self._checker.run(self._view, checks).items():
+            old = self._issues.get(index)
+            if issue == old:
+                continue
+            if old is not None:
+                removed.append(old)
+                del self._issues[index]
+            if issue is not None:
+                added.append(issue)
+                self._issues[index] = issue
+        return tuple(added), tuple(removed)
+
+
+def clean_text(text: str) -> str:
+    """A text as it is kept: \\n line ends, no control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
+    if not text.isprintable():
+        text = "".join(
+            character for character in text if character in "\n\t" or character >= " " and _storable(character)
+        )
+    return text
+
+
+def _storable(character: str) -> bool:
+    # C1 controls, lone surrogates and non-characters cannot go into XML, PDF or SQLite text
+    return not ("\x7f" <= character <= "\x9f" or "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff")

@@ -1,0 +1,59 @@
+"""The report being edited, as the interface sees it: one way in for changes, one signal out.
+
+Every widget that shows figures or texts keeps an :class:`Editing`, hands patches to ``edit`` and
+refreshes from ``changed``. Saving listens to the same signal; nothing else writes.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from gkdesk.formats import Format
+from gkdesk.report import Changes, Issue, Patch, Report, ReportSession
+
+
+class Editing(QObject):
+    """A report session with signals. Lives on the interface thread."""
+
+    changed = Signal(object)
+    """``Changes`` after each edit, undo and redo that changed something, and after a new last year."""
+
+    def __init__(self, session: ReportSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.read_only = False
+
+    @property
+    def form(self) -> Format:
+        return self.session.form
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        return self.session.issues
+
+    def edit(self, patch: Patch, name: str) -> Changes:
+        """Apply a patch as one named step. Raises KnownError, and changes nothing then."""
+        if self.read_only:
+            return Changes(name, self.session.revision)
+        return self._tell(self.session.edit(patch, name))
+
+    def adopt_sums(self, totals: list[str], name: str) -> Changes:
+        """采用合计: computed sums take the place of stated totals."""
+        return self.edit(dict.fromkeys((id for id in totals if self.session.is_stated(id)), None), name)
+
+    def undo(self) -> None:
+        self._tell(self.session.undo())
+
+    def redo(self) -> None:
+        self._tell(self.session.redo())
+
+    def set_previous(self, previous: Report | None) -> None:
+        """Take another report as last year's."""
+        self.changed.emit(self.session.set_previous(previous))
+
+    def _tell(self, changes: Changes | None) -> Changes:
+        if changes is None:
+            return Changes("", self.session.revision)
+        if changes:
+            self.changed.emit(changes)
+        return changes
