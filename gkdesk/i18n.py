@@ -9,31 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 Language = Literal["zh", "en"]
 
-_language: Language = "zh"
-_texts: Mapping[str, str] = {}
+
+class _Chosen:
+    language: ClassVar[Language] = "zh"
+    texts: ClassVar[Mapping[str, str]] = {}
 
 
 def set_language(name: Language) -> None:
     """Choose the language of texts from now on. Raises ValueError for one that GKDesk does not have."""
-    global _language, _texts
     if name not in get_args(Language):
         raise ValueError(f"no such language: {name}")
-    _texts = _english() if name == "en" else {}
-    _language = name
+    _Chosen.texts = _english() if name == "en" else {}
+    _Chosen.language = name
 
 
 def language() -> Language:
     """The language chosen last; Chinese at the start."""
-    return _language
+    return _Chosen.language
 
 
 def _(message: str) -> str:
     """The text in the language chosen; the Chinese itself where a translation is missing."""
-    return _texts.get(message, message)
+    return _Chosen.texts.get(message, message)
 
 
 @cache

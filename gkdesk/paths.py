@@ -26,9 +26,9 @@ def resources() -> Path:
 
 
 def data_folder() -> Path:
-    """Folder of the user's documents and settings, made when it is not there.
+    r"""Folder of the user's documents and settings, made when it is not there.
 
-    `%LOCALAPPDATA%\\GKDesk` on Windows, `~/.local/share/GKDesk` on Linux, or what GKDESK_DATA names.
+    `%LOCALAPPDATA%\GKDesk` on Windows, `~/.local/share/GKDesk` on Linux, or what GKDESK_DATA names.
     Raises KnownError where it cannot be made.
     """
     named = os.environ.get(ENVIRONMENT)

@@ -17,8 +17,8 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Callable, Sequence
 
 import machine
 from machine import ROOT, SetupError, say
