@@ -28,7 +28,7 @@ from gkdesk.i18n import _
 UNIT_FIELDS = ("name", "kind", "rule_power", "address", "postcode", "phone", "fax", "email", "website")
 UNIT_KEYS = tuple(f"unit.{name}" for name in UNIT_FIELDS)
 SEVERITIES = ("error", "warning", "hint")
-_RULE_WORDS = {"id", "kind", "severity", "source", "each", "subject", "computed"}
+_RULE_WORDS = {"id", "title", "kind", "severity", "source", "each", "subject", "computed"}
 
 __all__ = ["UNIT_FIELDS", "UNIT_KEYS", "FormatError", "available", "for_year", "load", "load_file"]
 
@@ -179,6 +179,7 @@ def _rule(
         instances.append(Instance(each, _subject(spec.get("subject"), operands, kind.cells, cells), operands))
     return Rule(
         id=id,
+        title=spec["title"],
         kind=spec["kind"],
         severity=spec["severity"],
         source=spec["source"],

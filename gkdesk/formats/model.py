@@ -145,6 +145,7 @@ class Rule:
     """
 
     id: str
+    title: str
     kind: str
     severity: Severity
     source: str

@@ -1,0 +1,95 @@
+"""How far each section is: empty, being filled in, with issues, or done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from gkdesk.formats.model import Format, Section
+from gkdesk.report.issue import Issue
+from gkdesk.report.session import ReportSession
+
+INFO = "info"
+"""The step 基本信息, which is no section of the printed report."""
+GAPS = ("filled", "written")
+"""Rule kinds that speak of what is still missing, not of what is wrong."""
+UNIT_NEEDED = ("unit.name", "unit.kind", "unit.address", "unit.postcode", "unit.phone")
+
+
+class State(Enum):
+    """State of a step, worst first."""
+
+    ERROR = "error"
+    EMPTY = "empty"
+    PARTIAL = "partial"
+    WARNING = "warning"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """State of a step; ``filled`` of ``needed`` inputs are there."""
+
+    state: State
+    errors: int
+    warnings: int
+    filled: int
+    needed: int
+
+
+def step_of(issue: Issue, form: Format) -> str:
+    """The step where an issue is mended: a section id or INFO."""
+    key = issue.field or (issue.cells[0] if issue.cells else "")
+    section = form.section_of(key)
+    return section.id if section else INFO
+
+
+def by_step(issues: Iterable[Issue], form: Format) -> dict[str, list[Issue]]:
+    """Issues under the step where they are mended, each list in the given order."""
+    steps: dict[str, list[Issue]] = {INFO: []} | {section.id: [] for section in form.sections}
+    for issue in issues:
+        steps[step_of(issue, form)].append(issue)
+    return steps
+
+
+def progress(session: ReportSession) -> dict[str, Progress]:
+    """Progress of every step, by its id."""
+    form = session.form
+    steps = by_step(session.issues, form)
+    kinds = {rule.id: rule.kind for rule in form.rules}
+    result = {INFO: _progress(steps[INFO], kinds, [bool(session.text(key)) for key in UNIT_NEEDED])}
+    for section in form.sections:
+        result[section.id] = _progress(steps[section.id], kinds, _inputs(session, section))
+    return result
+
+
+def completeness(session: ReportSession) -> float:
+    """Share of the needed inputs that are filled in, 0 … 1; each section counts the same."""
+    steps = progress(session).values()
+    return sum(step.filled / step.needed if step.needed else 1 for step in steps) / len(steps)
+
+
+def _inputs(session: ReportSession, section: Section) -> list[bool]:
+    inputs = [bool(session.text(field.key)) for field in section.fields if field.required]
+    if section.table:
+        inputs += [session.value(cell) is not None for cell in section.table.inputs]
+    return inputs
+
+
+def _progress(issues: list[Issue], kinds: dict[str, str], inputs: list[bool]) -> Progress:
+    wrong = [issue for issue in issues if kinds[issue.rule] not in GAPS]
+    errors = sum(issue.severity == "error" for issue in wrong)
+    warnings = sum(issue.severity == "warning" for issue in wrong)
+    filled = sum(inputs)
+    if errors:
+        state = State.ERROR
+    elif inputs and not filled:
+        state = State.EMPTY
+    elif filled < len(inputs) or len(wrong) < len(issues):
+        state = State.PARTIAL
+    elif warnings:
+        state = State.WARNING
+    else:
+        state = State.DONE
+    return Progress(state, errors, warnings, filled, len(inputs))
