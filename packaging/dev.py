@@ -106,7 +106,6 @@ def i18n(arguments: Sequence[str]) -> int:
 def lock(arguments: Sequence[str]) -> int:
     """Write both locks from pyproject.toml."""
     refuse([argument for argument in arguments if argument != "--upgrade"])
-    machine.provide_environment()
     machine.write_locks(arguments)
     machine.provide_environment()
     return 0

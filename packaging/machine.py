@@ -78,7 +78,9 @@ def install_packages(packages: Sequence[str]) -> None:
     """Install Debian packages; raises SetupError where that fails."""
     say("Installing system packages: " + " ".join(packages))
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    # Another apt-get may be at work, on a fresh machine its own updater: wait for it.
+    options = ["-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=600"]
+    command = ["apt-get", "install", *options, *packages]
     # The package lists of a fresh system are empty, those of an old one stale: refresh them only then.
     if subprocess.run(command, env=environment, capture_output=True, check=False).returncode:
         subprocess.run(["apt-get", "update", "-qq"], env=environment, stdout=sys.stderr, check=False)
@@ -186,19 +188,19 @@ def provide_environment() -> Path:
 def make_environment() -> None:
     """Create .venv where there is no whole one, and install what the locks name into it."""
     if not (venv_python().exists() and STAMP.is_file()):
-        create_venv()
+        say(f"Making .venv with Python {sys.version.split()[0]} …")
+        create_venv(VENV)
     say("Installing the locked packages into .venv (about 200 MB to fetch, once) …")
     STAMP.unlink(missing_ok=True)
-    command = [
-        str(venv_python()),
-        "-m",
-        "pip",
-        "install",
+    options = [
         "--quiet",
         "--disable-pip-version-check",
         "--no-input",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
     ]
-    command += ["--require-hashes", "--only-binary", ":all:"]
+    command = [str(venv_python()), "-m", "pip", "install", *options]
     for lock in LOCKS:
         command += ["-r", str(lock)]
     if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
@@ -209,8 +211,8 @@ def make_environment() -> None:
     STAMP.write_text(locks_hash())
 
 
-def create_venv() -> None:
-    """Create an empty .venv with pip in it; Debian's bare python3 lacks the module for that."""
+def create_venv(folder: Path) -> None:
+    """Create an empty environment with pip in it; Debian's bare python3 lacks the module for that."""
     if importlib.util.find_spec("ensurepip") is None:
         package = "python{}.{}-venv".format(*sys.version_info)
         if not (on_debian() and is_root()):
@@ -219,10 +221,9 @@ def create_venv() -> None:
             )
             raise SetupError(f"This Python cannot make virtual environments. Install it with: {hint}")
         install_packages([package])
-    say(f"Making .venv with Python {sys.version.split()[0]} …")
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    command = [sys.executable, "-m", "venv", "--clear", str(folder)]
     if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
-        raise SetupError("python3 -m venv could not make .venv (see above).")
+        raise SetupError(f"python3 -m venv could not make {folder} (see above).")
 
 
 def write_locks(options: Sequence[str]) -> None:
@@ -230,34 +231,19 @@ def write_locks(options: Sequence[str]) -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([str(venv_python()), "-m", "venv", folder], check=True)
+        create_venv(Path(folder))
         binaries = Path(folder, "Scripts" if os.name == "nt" else "bin")
-        if subprocess.run(
-            [str(binaries / "python"), "-m", "pip", "install", "-q", "uv"], check=False
-        ).returncode:
+        command = [str(binaries / "python"), "-m", "pip", "install", "-q", "uv"]
+        if subprocess.run(command, check=False).returncode:
             raise SetupError("uv, which writes the locks, could not be installed (see above).")
-        compile_command = [
-            str(binaries / "uv"),
-            "pip",
-            "compile",
-            "-q",
-            "--universal",
-            "--python-version",
-            "3.11",
-        ]
-        compile_command += [
-            "--generate-hashes",
-            "--no-emit-index-url",
-            "--no-header",
-            "--no-annotate",
-            *options,
-        ]
+        options = ["--universal", "--python-version", "3.11", "--generate-hashes", *options]
+        options += ["--quiet", "--no-emit-index-url", "--no-header", "--no-annotate"]
         jobs = (
             (LOCKS[0], "what GKDesk runs on", ["pyproject.toml"]),
             (LOCKS[1], "tests and lint", ["--group", "dev", "-c", str(LOCKS[0])]),
         )
         for lock, purpose, arguments in jobs:
-            command = [*compile_command, *arguments, "-o", str(lock)]
+            command = [str(binaries / "uv"), "pip", "compile", *options, *arguments, "-o", str(lock)]
             if subprocess.run(command, cwd=ROOT, check=False).returncode:
                 raise SetupError(f"{lock.name} could not be resolved (see above).")
             header = (
