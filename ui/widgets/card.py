@@ -1,0 +1,147 @@
+"""A framed card that is one big button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import icons, theme
+from ui.widgets.ring import Ring
+from ui.widgets.state_badge import StateBadge
+from ui.widgets.states import State
+
+ICON_SIZE = 32
+
+
+class Card(QAbstractButton):
+    """Title, body and, where wanted, icon or ring on the left and a state below; `clicked` by mouse, Space, Enter.
+
+    A `primary` card is filled with the accent: the one thing to do on its page.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        body: str = "",
+        parent: QWidget | None = None,
+        *,
+        icon: str = "",
+        primary: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._primary = primary
+        self._icon = icon
+        self._picture = QLabel(self)
+        self._title = QLabel(self)
+        self._body = QLabel(self)
+        self._body.setWordWrap(True)
+        for label in (self._picture, self._title, self._body):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring: Ring | None = None
+        self._badge = StateBadge(parent=self)
+        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._badge.hide()
+        self._column = QVBoxLayout()
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._body)
+        self._column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._column, 1)
+        self._picture.setVisible(bool(icon))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.set_words(title, body)
+        theme.signals().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def title(self) -> str:
+        """The heading of the card."""
+        return self._title.text()
+
+    def set_words(self, title: str, body: str = "") -> None:
+        """Change title and body."""
+        self._title.setText(title)
+        self._body.setText(body)
+        self._body.setVisible(bool(body))
+        self._name()
+
+    def set_state(self, state: State | None, count: int = 0, *, text: str = "") -> None:
+        """Show a state below the body, none for None."""
+        if state is not None:
+            self._badge.set_state(state, count, text=text)
+        self._badge.setVisible(state is not None)
+        self._name()
+
+    def set_completeness(self, done: int, total: int) -> None:
+        """Show a ring in place of the icon. Raises ValueError as Ring.set_value."""
+        if self._ring is None:
+            self._ring = Ring(self)
+            self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._row.insertWidget(0, self._ring, 0, Qt.AlignmentFlag.AlignTop)
+            self._picture.hide()
+        self._ring.set_value(done, total)
+        self._ring.set_colour("good" if total and done == total else "accent")
+        self._name()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._on_theme_changed()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, edge = self._colours()
+        width = 2 if self.hasFocus() else 1
+        painter.setPen(QPen(theme.colour(edge), width))
+        painter.setBrush(theme.colour(ground))
+        radius = theme.gap(6)
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _colours(self) -> tuple[str, str]:
+        touched = self.underMouse() or self.hasFocus()
+        if not self.isEnabled():
+            return "window", "line"
+        if self._primary:
+            ground = "accent_pressed" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
+            return ground, "text" if self.hasFocus() else ground
+        ground = "pressed" if self.isDown() else "hover" if self.underMouse() else "paper"
+        return ground, "accent" if touched else "line"
+
+    def _name(self) -> None:
+        parts = [self._title.text(), self._body.text()]
+        if self._ring is not None:
+            parts.append(self._ring.accessibleName())
+        if not self._badge.isHidden():
+            parts.append(self._badge.text())
+        self.setAccessibleName("，".join(part for part in parts if part))
+
+    def _on_theme_changed(self) -> None:
+        ink, quiet = ("on_accent", "on_accent") if self._primary else ("text", "secondary")
+        if not self.isEnabled():
+            ink = quiet = "disabled"
+        for label, name in ((self._title, ink), (self._body, quiet)):
+            label.setStyleSheet(f"color: {theme.colour(name).name()};")
+        self._title.setFont(theme.font(1.1, bold=True))
+        if self._icon:
+            side = theme.gap(ICON_SIZE)
+            name = ink if self._primary or not self.isEnabled() else "accent"
+            self._picture.setPixmap(icons.pixmap(self._icon, name, side, self.devicePixelRatioF()))
+        margin = theme.gap(16)
+        self._row.setContentsMargins(margin, margin, margin, margin)
+        self._row.setSpacing(theme.gap(16))
+        self._column.setSpacing(theme.gap(4))
+        self.update()
