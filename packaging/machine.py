@@ -83,8 +83,10 @@ def install_packages(packages: Sequence[str]) -> None:
     command = ["apt-get", "install", *options, *packages]
     # The package lists of a fresh system are empty, those of an old one stale: refresh them only then.
     if subprocess.run(command, env=environment, capture_output=True, check=False).returncode:
-        subprocess.run(["apt-get", "update", "-qq"], env=environment, stdout=sys.stderr, check=False)
-        if subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode:
+        subprocess.run(["apt-get", "update", "-qq"], env=environment, capture_output=True, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            say(done.stderr.strip())
             raise SetupError("apt-get could not install them (see above): " + " ".join(packages))
 
 
