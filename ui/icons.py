@@ -121,11 +121,13 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 @lru_cache(maxsize=1024)
 def _drawn(name: str, size: int, ratio: float) -> QPixmap:
     # Drawn once in black; a colour is then only a fill, which is several times cheaper.
+    # Looked up before there is a painter: Qt crashes when an exception passes one that is at work.
+    renderer = _renderer(name, "#000000")
     side = round(size * ratio)
     picture = QPixmap(QSize(side, side))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    _renderer(name, "#000000").render(painter, QRectF(0, 0, side, side))
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

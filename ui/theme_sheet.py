@@ -51,13 +51,16 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled { color: $disabl
   border-color: $line; }
 
 QComboBox { color: $text; background: $paper; border: 1px solid $line_strong; border-radius: ${r}px;
-  padding: ${g5}px ${g8}px; }
+  padding: ${g5}px ${g8}px; combobox-popup: 0; }
 QComboBox:hover { border-color: $accent; }
 QComboBox:focus { border: 2px solid $accent; padding: ${g5_in}px ${g8_in}px; }
 QComboBox:disabled { color: $disabled; background: $label; border: 1px solid $line; }
 QComboBox::drop-down { border: none; width: ${g24}px; }
 QComboBox::down-arrow { image: url("controls:down-$name.svg"); width: ${g12}px; height: ${g12}px; }
-QComboBox QAbstractItemView { background: $paper; border: 1px solid $line_strong; padding: ${g4}px; }
+QComboBox QAbstractItemView { background: $paper; border: 1px solid $line_strong; outline: none; }
+QComboBox QAbstractItemView::item { min-height: ${g28}px; padding: 0 ${g8}px;
+  border: 1px solid transparent; }
+QComboBox QAbstractItemView::item:selected { color: $text; background: $selection; }
 
 QCheckBox, QRadioButton { spacing: ${g8}px; padding: ${g2}px; border: 1px solid transparent;
   border-radius: ${r}px; }
@@ -76,7 +79,8 @@ QCheckBox::indicator:checked:disabled { background: $disabled; border-color: $di
 QMenuBar { background: $window; border-bottom: 1px solid $line; }
 QMenuBar::item { background: transparent; padding: ${g4}px ${g8}px; border-radius: ${r}px; }
 QMenuBar::item:selected { background: $hover; }
-QMenu { background: $paper; border: 1px solid $line_strong; padding: ${g4}px; }
+QMenu { background: $paper; border: 1px solid $line_strong; padding: ${g4}px;
+  icon-size: ${g20}px; }
 QMenu::item { padding: ${g6}px ${g24}px ${g6}px ${g8}px; border-radius: ${r}px; }
 QMenu::item:selected { color: $text; background: $selection; }
 QMenu::item:disabled { color: $disabled; }
@@ -127,7 +131,7 @@ def style_sheet(colours: ColourSet, gap: Callable[[float], int]) -> str:
     Its pictures are looked for under Qt's search path `controls:`.
     """
     words: dict[str, str] = {name: getattr(colours, name) for name in ColourSet.__dataclass_fields__}
-    for size in (2, 3, 4, 5, 6, 8, 12, 14, 16, 24, 32):
+    for size in (2, 3, 4, 5, 6, 8, 12, 14, 16, 20, 24, 28, 32):
         words[f"g{size}"] = str(gap(size))
         # A focus frame is one pixel wider: taken off the padding, so that nothing moves.
         words[f"g{size}_in"] = str(gap(size) - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 
@@ -33,8 +33,14 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self._on_clicked)
         self._column = QVBoxLayout(self)
         self._column.addStretch(1)
-        for widget in (self._picture, self._title, self._words):
-            self._column.addWidget(widget)
+        self._column.addWidget(self._picture)
+        self._column.addWidget(self._title)
+        # Aligned in the column it would get the height of its narrowest shape; between stretches it wraps well.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._words, 100)
+        middle.addStretch(1)
+        self._column.addLayout(middle)
         self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         self.set_words(title, words, action)
@@ -59,8 +65,6 @@ class EmptyState(QWidget):
         self._picture.setPixmap(icons.pixmap(self._icon, "secondary", side, self.devicePixelRatioF()))
         self._title.setFont(theme.font(1.15, bold=True))
         self._words.setMaximumWidth(theme.gap(480))
-        self._words.setMinimumWidth(min(theme.gap(200), self._words.sizeHint().width()))
-        self._column.setAlignment(self._words, Qt.AlignmentFlag.AlignHCenter)
         margin = theme.gap(24)
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(theme.gap(12))

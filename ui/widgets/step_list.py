@@ -97,10 +97,9 @@ class StepList(QListWidget):
 
     def row_height(self) -> int:
         """Height of a row in pixels: comfortable where there is room, else what fits, never less than the text."""
-        comfortable = self.fontMetrics().height() + theme.gap(16)
         least = max(self.fontMetrics().height(), theme.gap(ICON_SIZE)) + 2
         fitting = self.viewport().height() // max(1, self.count())
-        return max(least, min(comfortable, fitting))
+        return max(least, min(self._comfortable_height(), fitting))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -115,10 +114,13 @@ class StepList(QListWidget):
         self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.gap(WIDTH), self.row_height() * self.count())
+        return QSize(theme.gap(WIDTH), self._comfortable_height() * self.count())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.gap(WIDTH), self.fontMetrics().height() * 4)
+
+    def _comfortable_height(self) -> int:
+        return self.fontMetrics().height() + theme.gap(16)
 
     def _step(self, index: int) -> QListWidgetItem:
         item = self.item(index) if index >= 0 else None
