@@ -1,0 +1,94 @@
+"""The commands start what they say, and hand its exit code on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def dev(script, tmp_path, monkeypatch):
+    """The module with a ready machine, and a record of the programs it starts instead of starting them."""
+    machine = script("machine")
+    module = script("dev")
+    module.started, module.codes = [], {}
+
+    def call(command, environment=None):
+        words = [Path(word).as_posix() for word in command[1:]]
+        module.started.append((" ".join(words), environment))
+        return next((code for name, code in module.codes.items() if name in words), 0)
+
+    for name in ("provide_libraries", "provide_window_tests"):
+        monkeypatch.setattr(machine, name, lambda: None)
+    monkeypatch.setattr(machine, "provide_environment", lambda: Path("python"))
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "call", call)
+    return module
+
+
+SAMPLE = "resources/samples/sample-2021.json"
+
+
+def test_run_opens_the_window_on_the_sample(dev, monkeypatch):
+    monkeypatch.setattr(dev, "has_screen", lambda: True)
+    assert dev.main(["run"]) == 0
+    assert dev.started == [(f"-m gkdesk gui {SAMPLE}", None)]
+
+
+def test_run_without_a_screen_says_so_and_does_the_main_job(dev, monkeypatch, capsys):
+    monkeypatch.setattr(dev.sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert dev.main(["run"]) == 0
+    assert [words for words, _environment in dev.started] == [
+        f"-m gkdesk check {SAMPLE}",
+        f"-m gkdesk export {SAMPLE} --to pdf --out out/sample-2021.pdf",
+        f"-m gkdesk export {SAMPLE} --to xlsx --out out/sample-2021.xlsx",
+    ]
+    assert (dev.ROOT / "out").is_dir()
+    assert "No screen here" in capsys.readouterr().err
+
+
+def test_run_fails_when_a_step_does(dev, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "has_screen", lambda: False)
+    dev.codes["pdf"] = 2
+    assert dev.main(["run"]) == 2
+    assert len(dev.started) == 3
+    assert "are in out" not in capsys.readouterr().err
+
+
+def test_tests_run_offscreen_and_share_the_cores_unless_told_otherwise(dev):
+    dev.codes["pytest"] = 1
+    assert dev.main(["test"]) == 1
+    assert dev.main(["test", "tests/test_paths.py", "-x"]) == 1
+    assert dev.started == [
+        ("-m pytest -n 2 --dist worksteal", {"QT_QPA_PLATFORM": "offscreen"}),
+        ("-m pytest tests/test_paths.py -x", {"QT_QPA_PLATFORM": "offscreen"}),
+    ]
+
+
+@pytest.mark.parametrize("failing", ["check", "format", "mypy", "packaging/catalogue.py"])
+def test_lint_goes_on_after_a_failure_and_reports_it(dev, failing):
+    dev.codes[failing] = 1
+    assert dev.main(["lint"]) == 1
+    assert len(dev.started) == 4
+
+
+def test_what_is_not_understood_starts_nothing(dev, capsys):
+    assert dev.main([]) == 2
+    assert dev.main(["tset"]) == 2
+    assert dev.main(["lint", "--fix"]) == 2
+    assert dev.main(["lock", "--upgrate"]) == 2
+    assert dev.started == []
+    assert "Not understood: --fix" in capsys.readouterr().err
+
+
+def test_an_unsupported_python_hands_over_to_a_supported_one(dev, monkeypatch, capsys):
+    monkeypatch.setattr(dev.machine, "python_fits", lambda: False)
+    monkeypatch.setattr(dev.machine, "other_python", lambda: "python3.12")
+    assert dev.main(["lint"]) == 0
+    assert [words.split("/")[-1] for words, _environment in dev.started] == ["dev.py lint"]
+    monkeypatch.setattr(dev.machine, "other_python", lambda: None)
+    assert dev.main(["lint"]) == 2
+    assert "3.11, 3.12 or 3.13" in capsys.readouterr().err
