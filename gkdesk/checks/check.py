@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from decimal import Decimal
 from enum import Enum
 from typing import ClassVar
 
@@ -61,6 +62,19 @@ def figures(values: list[Value]) -> list[Number] | None:
     if all(value.__class__ is int or is_number(value) for value in values):
         return values  # type: ignore[return-value]
     return None
+
+
+def both_sides(issue: Issue) -> tuple[Number, Number]:
+    """Both sides of a broken sum."""
+    assert issue.left is not None
+    assert issue.right is not None
+    return issue.left, issue.right
+
+
+def difference(issue: Issue) -> str:
+    """By how much the sides of a broken sum differ, as text."""
+    left, right = both_sides(issue)
+    return spell(abs(Decimal(left) - Decimal(right)))
 
 
 def plus(names: list[str], values: list[Number]) -> str:

@@ -22,7 +22,7 @@ class State(Enum):
 
     ERROR = "error"
     EMPTY = "empty"
-    PARTIAL = "partial"
+    FILLING = "filling"
     WARNING = "warning"
     DONE = "done"
 
@@ -47,7 +47,7 @@ def step_of(issue: Issue, form: Format) -> str:
 
 def by_step(issues: Iterable[Issue], form: Format) -> dict[str, list[Issue]]:
     """Issues under the step where they are mended, each list in the given order."""
-    steps: dict[str, list[Issue]] = {INFO: []} | {section.id: [] for section in form.sections}
+    steps: dict[str, list[Issue]] = {id: [] for id in (INFO, *(section.id for section in form.sections))}
     for issue in issues:
         steps[step_of(issue, form)].append(issue)
     return steps
@@ -62,6 +62,22 @@ def progress(session: ReportSession) -> dict[str, Progress]:
     for section in form.sections:
         result[section.id] = _progress(steps[section.id], kinds, _inputs(session, section))
     return result
+
+
+def summary(session: ReportSession) -> Progress:
+    """The report as a whole: its worst state, all errors and warnings, all inputs."""
+    steps = progress(session).values()
+    states = {step.state for step in steps}
+    if State.EMPTY in states and len(states) > 1:
+        states = states - {State.EMPTY} | {State.FILLING}
+    worst = next(state for state in State if state in states)
+    return Progress(
+        worst,
+        sum(step.errors for step in steps),
+        sum(step.warnings for step in steps),
+        sum(step.filled for step in steps),
+        sum(step.needed for step in steps),
+    )
 
 
 def completeness(session: ReportSession) -> float:
@@ -87,7 +103,7 @@ def _progress(issues: list[Issue], kinds: dict[str, str], inputs: list[bool]) ->
     elif inputs and not filled:
         state = State.EMPTY
     elif filled < len(inputs) or len(wrong) < len(issues):
-        state = State.PARTIAL
+        state = State.FILLING
     elif warnings:
         state = State.WARNING
     else:

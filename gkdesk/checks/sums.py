@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gkdesk.checks.check import Check, Outcome, Verdict, figures, plus
-from gkdesk.formats.model import Format
+from gkdesk.checks.check import Check, Outcome, Verdict, both_sides, difference, figures, plus
+from gkdesk.formats.model import Format, Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
-from gkdesk.report.values import Number, spell
+from gkdesk.report.values import spell
 
 LISTED_PARTS = 5
 """A sum of up to this many parts is written out in its message."""
@@ -18,7 +18,7 @@ class SumEquals(Check):
 
     kind = "sum_equals"
 
-    def __init__(self, rule, instance) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, rule: Rule, instance: Instance) -> None:
         super().__init__(rule, instance)
         self.parts = instance.operands["parts"]
         (self.total,) = instance.operands["total"]
@@ -48,15 +48,15 @@ class SumEquals(Check):
         )
 
     def explain(self, issue: Issue, form: Format) -> str:
-        assert issue.left is not None and issue.right is not None
+        left, right = both_sides(issue)
         listed = " + ".join(text for _name, text in issue.params)
         return _("{subject}：{parts} {sum}，{total}写的是 {stated}，相差 {difference}").format(
             subject=self.instance.subject,
             parts=self.name("parts"),
-            sum=f"{listed} = {spell(issue.left)}" if listed else _("相加为 {sum}").format(sum=spell(issue.left)),
+            sum=f"{listed} = {spell(left)}" if listed else _("相加为 {sum}").format(sum=spell(left)),
             total=self.name("total"),
-            stated=spell(issue.right),
-            difference=_difference(issue),
+            stated=spell(right),
+            difference=difference(issue),
         )
 
 
@@ -65,7 +65,7 @@ class Balance(Check):
 
     kind = "balance"
 
-    def __init__(self, rule, instance) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, rule: Rule, instance: Instance) -> None:
         super().__init__(rule, instance)
         self.left = instance.operands["left"]
         self.right = instance.operands["right"]
@@ -94,16 +94,16 @@ class Balance(Check):
         )
 
     def explain(self, issue: Issue, form: Format) -> str:
-        assert issue.left is not None and issue.right is not None
+        left, right = both_sides(issue)
         texts = [text for _name, text in issue.params]
         middle = len(self.left)
         return _("{subject}：{left} = {left_sum}，{right} = {right_sum}，相差 {difference}").format(
             subject=self.instance.subject,
             left=self._side("left", texts[:middle]),
-            left_sum=spell(issue.left),
+            left_sum=spell(left),
             right=self._side("right", texts[middle:]),
-            right_sum=spell(issue.right),
-            difference=_difference(issue),
+            right_sum=spell(right),
+            difference=difference(issue),
         )
 
     def _side(self, side: str, texts: list[str]) -> str:
@@ -138,13 +138,7 @@ class NotNegative(Check):
         )
 
     def explain(self, issue: Issue, form: Format) -> str:
-        assert issue.left is not None
+        total, _zero = both_sides(issue)
         return _("{subject}：{sum} = {total}，不能小于 0").format(
-            subject=self.instance.subject, sum=dict(issue.params)["sum"], total=spell(issue.left)
+            subject=self.instance.subject, sum=dict(issue.params)["sum"], total=spell(total)
         )
-
-
-def _difference(issue: Issue) -> str:
-    left: Number = issue.left or 0
-    right: Number = issue.right or 0
-    return spell(abs(left - right))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gkdesk.checks.check import Check, Outcome, Verdict, figures
+from gkdesk.checks.check import Check, Outcome, Verdict, both_sides, difference, figures
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
@@ -51,15 +51,15 @@ class CarriedOver(Check):
         )
 
     def explain(self, issue: Issue, form: Format) -> str:
-        assert issue.left is not None and issue.right is not None
+        figure, due = both_sides(issue)
         terms = "".join(
             f" {'−' if name[0] == '-' else '+'} {name[1:]} {text}" for name, text in issue.params
         ).removeprefix(" + ")
-        expected = f"{terms} = {spell(issue.right)}" if len(issue.params) > 1 else terms
+        expected = f"{terms} = {spell(due)}" if len(issue.params) > 1 else terms
         return _("{subject}：{cell}是 {figure}，应为{expected}，相差 {difference}").format(
             subject=self.instance.subject,
             cell=self.name("cell"),
-            figure=spell(issue.left),
+            figure=spell(figure),
             expected=expected,
-            difference=spell(abs(issue.left - issue.right)),
+            difference=difference(issue),
         )

@@ -40,7 +40,9 @@ def read_file(path: Path) -> Report:
     try:
         return loads(data)
     except ReportJsonError as error:
-        raise ReportJsonError(_("“{file}”不是可用的年报数据：{reason}").format(file=path, reason=error)) from error
+        raise ReportJsonError(
+            _("“{file}”不是可用的年报数据：{reason}").format(file=path, reason=error)
+        ) from error
 
 
 def loads(data: bytes | str) -> Report:
@@ -109,7 +111,8 @@ def _unit(form: Format, unit: dict[str, Any]) -> dict[str, str]:
                 continue
             if not isinstance(raw, bool):
                 raise ReportJsonError(_("unit.rule_power 应为 true 或 false。"))
-            raw = "true" if raw else "false"
+            fields["unit.rule_power"] = "true" if raw else "false"
+            continue
         _put(fields, form, f"unit.{word}", raw)
     return fields
 
@@ -174,12 +177,16 @@ def to_json(report: Report) -> dict[str, Any]:
         "format": report.form.id,
         "year": report.year,
         "unit": unit,
-        "text": {field.id: report.text(field.id) for field in report.form.text_fields if report.text(field.id)},
+        "text": {
+            field.id: report.text(field.id) for field in report.form.text_fields if report.text(field.id)
+        },
         "cells": {id: _plain(report.cells[id]) for id in report.form.cells if id in report.cells},
     }
     if "date" in report.fields:
         content["date"] = report.fields["date"]
-    units = {key.removeprefix("units."): text for key, text in report.fields.items() if key.startswith("units.")}
+    units = {
+        key.removeprefix("units."): text for key, text in report.fields.items() if key.startswith("units.")
+    }
     if units:
         content["units"] = units
     return content
@@ -200,4 +207,4 @@ def _plain(value: Value) -> int | str:
     if isinstance(value, Invalid):
         return value.text
     assert is_number(value)
-    return int(value) if value == int(value) else spell(value)  # type: ignore[arg-type,operator]
+    return int(value) if value == int(value) else spell(value)  # type: ignore[arg-type]

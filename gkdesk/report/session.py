@@ -85,6 +85,19 @@ class Changes:
         return bool(self.patch)
 
 
+@dataclass(slots=True)
+class _Step:
+    """What an edit has done so far."""
+
+    patch: dict[str, str | None] = field(default_factory=dict)
+    inverse: dict[str, str | None] = field(default_factory=dict)
+    cells: dict[str, None] = field(default_factory=dict)
+    fields: dict[str, None] = field(default_factory=dict)
+
+    def note(self, key: str, new: str, old: str) -> None:
+        self.patch[key], self.inverse[key] = new or None, old or None
+
+
 class ReportSession:
     """A report being edited. Not thread-safe: it lives on the interface thread."""
 
@@ -143,8 +156,9 @@ class ReportSession:
     def edit(self, patch: Patch, name: str = "") -> Changes:
         """Apply a patch as one step that can be undone.
 
-        Raises UnknownKeyError, TextTooLongError or FieldValueError, and changes nothing then. An edit to an operand drops a stated total
-        that agreed with its sum; a total given in the patch is compared, and kept while it differs.
+        Raises UnknownKeyError, TextTooLongError or FieldValueError, and changes nothing then. An edit to an
+        operand drops a stated total that agreed with its sum; a total given in the patch is compared, and kept
+        while it differs.
         """
         changes = self._apply(patch, name, keep_totals=False)
         if changes:
@@ -174,47 +188,54 @@ class ReportSession:
 
     def _apply(self, patch: Patch, name: str, *, keep_totals: bool) -> Changes:
         new_cells, new_fields = self._read(patch)
-        view, sums = self._view, self.form.sums
-        totals = {total for cell in new_cells for total in self._totals_of(cell)}
-        if not keep_totals:
-            for total in totals - new_cells.keys():
-                if total in view.stated and view.values[total] == self.computed(total):
-                    new_cells[total] = None
-        done: dict[str, str | None] = {}
-        inverse: dict[str, str | None] = {}
-        touched = {}
-        # operands first, so that a total is compared with its new sum
-        order = [cell for cell in new_cells if cell not in sums]
-        order += [total for total in sums if total in totals or total in new_cells]
-        for cell in order:
-            before, old = view.values[cell], self._cells.get(cell)
-            value = new_cells.get(cell, old)
-            if cell in sums:
-                computed = self.computed(cell)
-                if not keep_totals and cell in new_cells and value == computed:
-                    value = None
-                view.values[cell] = computed if value is None else value
-            else:
-                view.values[cell] = value
-            if value != old:
-                self._store(cell, value)
-                done[cell], inverse[cell] = spell(value) or None, spell(old) or None
-            if value != old or view.values[cell] != before:
-                touched[cell] = None
-        for key, text in new_fields.items():
-            old_text = view.fields.get(key, "")
-            if text != old_text:
-                done[key], inverse[key] = text or None, old_text or None
-                if text:
-                    view.fields[key] = text
-                else:
-                    del view.fields[key]
-        if not done:
+        step = _Step()
+        self._apply_cells(new_cells, step, keep_totals=keep_totals)
+        self._apply_fields(new_fields, step)
+        if not step.patch:
             return Changes(name, self.revision)
         self.revision += 1
-        fields = tuple(key for key in done if key in new_fields)
-        added, removed = self._check(self._checker.reading((*touched, *fields)))
-        return Changes(name, self.revision, done, inverse, tuple(touched), fields, added, removed)
+        cells, fields = tuple(step.cells), tuple(step.fields)
+        added, removed = self._check(self._checker.reading((*cells, *fields)))
+        return Changes(name, self.revision, step.patch, step.inverse, cells, fields, added, removed)
+
+    def _apply_cells(self, new: dict[str, Value], step: _Step, *, keep_totals: bool) -> None:
+        values, sums = self._view.values, self.form.sums
+        totals = {total for cell in new for total in self._totals_of(cell)}
+        if not keep_totals:
+            for total in totals - new.keys():
+                if total in self._view.stated and values[total] == self.computed(total):
+                    new[total] = None
+        # operands first, so that a total is compared with its new sum
+        order = [cell for cell in new if cell not in sums]
+        order += [total for total in sums if total in totals or total in new]
+        for cell in order:
+            before, old = values[cell], self._cells.get(cell)
+            value = new.get(cell, old)
+            if cell in sums:
+                computed = self.computed(cell)
+                if not keep_totals and cell in new and value == computed:
+                    value = None
+                values[cell] = computed if value is None else value
+            else:
+                values[cell] = value
+            if value != old:
+                self._store(cell, value)
+                step.note(cell, spell(value), spell(old))
+            if value != old or values[cell] != before:
+                step.cells[cell] = None
+
+    def _apply_fields(self, new: dict[str, str], step: _Step) -> None:
+        fields = self._view.fields
+        for key, text in new.items():
+            old = fields.get(key, "")
+            if text == old:
+                continue
+            step.note(key, text, old)
+            step.fields[key] = None
+            if text:
+                fields[key] = text
+            else:
+                del fields[key]
 
     def _read(self, patch: Patch) -> tuple[dict[str, Value], dict[str, str]]:
         cells: dict[str, Value] = {}
@@ -258,15 +279,19 @@ class ReportSession:
 
 
 def clean_text(text: str) -> str:
-    """A text as it is kept: \\n line ends, no control characters."""
+    r"""A text as it is kept: \n line ends, no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
     if not text.isprintable():
         text = "".join(
-            character for character in text if character in "\n\t" or character >= " " and _storable(character)
+            character
+            for character in text
+            if character in "\n\t" or (character >= " " and _storable(character))
         )
     return text
 
 
 def _storable(character: str) -> bool:
     # C1 controls, lone surrogates and non-characters cannot go into XML, PDF or SQLite text
-    return not ("\x7f" <= character <= "\x9f" or "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff")
+    return not (
+        "\x7f" <= character <= "\x9f" or "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff"
+    )

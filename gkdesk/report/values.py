@@ -23,6 +23,7 @@ MAX_LENGTH = 64
 _COUNT = re.compile(r"\+?[0-9]+(?:\.0+)?")
 _SIGNED = re.compile(r"[+-]?[0-9]+(?:\.0+)?")
 _MONEY = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_SHAPES = {"count": _COUNT, "signed": _SIGNED, "money": _MONEY}
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "。": ".", "．": ".", "、": ",", "，": ","})
 
@@ -54,10 +55,7 @@ def parse(text: str, kind: CellKind) -> Value:
     folded = fold(stripped)
     if not folded:
         return None
-    if kind == "money":
-        fits = _MONEY.fullmatch(folded)
-    else:
-        fits = (_SIGNED if kind == "signed" else _COUNT).fullmatch(folded)
+    fits = _SHAPES[kind].fullmatch(folded)
     whole, _point, decimals = folded.lstrip("+-").partition(".")
     if not fits or len(whole.lstrip("0")) > MAX_DIGITS:
         return Invalid(stripped)
@@ -86,6 +84,7 @@ def spell(value: Value) -> str:
 
 
 def is_number(value: Value) -> bool:
+    """True for a figure; False for blank and Invalid."""
     return isinstance(value, (int, Decimal))
 
 

@@ -1,0 +1,31 @@
+"""Starting a year from the last one: 以上年为底稿新建."""
+
+from __future__ import annotations
+
+from gkdesk.formats.model import Format
+from gkdesk.report.report import Report
+from gkdesk.report.values import Value, is_number
+
+
+def next_report(form: Format, year: int, last: Report | None) -> Report:
+    """A new report with the unit's data, and the figures that last year's report fixes.
+
+    What a format's ``carried_over`` rules derive from last year alone is filled in (上年结转; in the
+    2019 form 上一年项目数量); figures that also need this year's numbers are left to the clerk. Texts
+    and the date stay empty.
+    """
+    if last is None:
+        return Report(form, year)
+    cells: dict[str, Value] = {}
+    for rule in form.rules:
+        if rule.kind != "carried_over":
+            continue
+        for instance in rule.instances:
+            (cell,) = instance.operands["cell"]
+            if instance.operands["plus"] or instance.operands["minus"] or cell in form.sums:
+                continue
+            values = [last.values.get(operand) for operand in instance.operands["last"]]
+            if values and all(is_number(value) for value in values):
+                cells[cell] = sum(values)  # type: ignore[arg-type]
+    fields = {key: text for key, text in last.fields.items() if key.startswith("unit.")}
+    return Report(form, year, cells, fields)

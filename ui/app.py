@@ -1,0 +1,76 @@
+"""Starting the program with a window."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from gkdesk import i18n, paths
+from ui import theme
+from ui.settings import Settings
+
+GC_INTERVAL = 10_000
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window, on a document if one is named, and return the exit code when it is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("GKDesk")
+    app.setDesktopFileName("gkdesk")
+    settings = Settings()
+    translators = set_language(app, settings.language)
+    theme.apply(app, settings.scheme, settings.scale)
+    _collect_on_timer(app)
+    sys.excepthook = _on_bug
+    from ui.main_window import show
+
+    window = show(settings, path)
+    code = app.exec()
+    del window, translators
+    return code
+
+
+def set_language(app: QApplication, language: str) -> list[QTranslator]:
+    """Our texts, Qt's own dialogs and the locale; returns the translators, which must be kept."""
+    i18n.set_language("en" if language == "en" else "zh")
+    QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
+    if language == "en":
+        return []
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+    return [translator]
+
+
+def _collect_on_timer(app: QApplication) -> None:
+    # the collector must not run on another thread: it would delete Qt objects there
+    gc.disable()
+    timer = QTimer(app)
+    timer.timeout.connect(gc.collect)
+    timer.start(GC_INTERVAL)
+
+
+def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """An unforeseen failure: keep working, write it down, and say so."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    text = "".join(traceback.format_exception(kind, error, trace))
+    logging.getLogger("gkdesk").error(text)
+    try:
+        with (paths.log_folder() / "errors.log").open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+    except OSError:
+        sys.stderr.write(text)
+    from ui.crash import tell
+
+    tell(text)

@@ -1,0 +1,62 @@
+"""The few dialogs that there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gkdesk.i18n import _
+from gkdesk.storage import SaveState
+from ui import theme
+
+
+def show_text(parent: QWidget, title: str, text: str) -> None:
+    """Some plain paragraphs to read; Escape or Enter closes."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    label = QLabel(text, dialog)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setMargin(theme.gap(8))
+    scroll = QScrollArea(dialog)
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(label)
+    buttons = QDialogButtonBox(dialog)
+    close = buttons.addButton(_("知道了"), QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.accepted.connect(dialog.accept)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(scroll, 1)
+    layout.addWidget(buttons)
+    dialog.resize(theme.gap(560), theme.gap(420))
+    close.setFocus()
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def ask_discard(parent: QWidget, state: SaveState) -> bool:
+    """Whether to close although something could not be saved. The safe answer is the default."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_("还有修改没有保存"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(_("最近 {count} 处修改没有保存：{reason}").format(count=state.pending, reason=state.reason))
+    stay = box.addButton(_("回去处理"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(_("放弃这些修改并关闭"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    chosen = box.clickedButton() is leave
+    box.deleteLater()
+    return chosen

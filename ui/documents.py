@@ -1,0 +1,116 @@
+"""The open document: its storage worker, its years, and the report being edited.
+
+The interface never waits for the disk while the clerk types: each change is handed to the worker, and
+the saved state follows from what the worker acknowledges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from gkdesk import formats
+from gkdesk.checks import open_session
+from gkdesk.i18n import _
+from gkdesk.report import Changes, Report, ReportSession
+from gkdesk.report.carry import next_report
+from gkdesk.storage import Document, SaveState, StorageWorker
+from ui.editing import Editing
+
+
+class OpenDocument(QObject):
+    """A `.gkd` file at work. Raises KnownError from the constructors when it cannot be opened or made."""
+
+    saved_state_changed = Signal(object)
+    """``SaveState``, on the interface thread."""
+    edited = Signal(object)
+    """``Changes`` of the report being edited."""
+    _told = Signal(object)
+
+    def __init__(self, opener: Callable[[], Document], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.editing: Editing | None = None
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self.worker = StorageWorker(opener, self._told.emit)
+        self.path: Path = self.worker.opened.result()
+        self.state: SaveState = self.worker.state
+
+    @classmethod
+    def open(cls, path: Path, parent: QObject | None = None) -> OpenDocument:
+        return cls(lambda: Document.open(path), parent)
+
+    @classmethod
+    def create(cls, path: Path, unit: str, parent: QObject | None = None) -> OpenDocument:
+        return cls(lambda: Document.create(path, unit), parent)
+
+    # ------------------------------------------------------------ years
+
+    def years(self) -> list[int]:
+        """Report years in the document, oldest first."""
+        years: list[int] = self._ask(lambda document: document.years())
+        return sorted(years)
+
+    def report(self, year: int) -> Report:
+        """The stored report of a year."""
+        form_id, entries = self._ask(lambda document: (document.format_of(year), document.entries(year)))
+        return Report.from_entries(formats.load(form_id), year, entries)
+
+    def add(self, report: Report, name: str) -> None:
+        """Store a new year."""
+        entries = report.entries()
+        self._ask(lambda document: document.add_report(report.year, report.form.id, entries, name))
+
+    def add_year(self, year: int, fields: Mapping[str, str] | None = None) -> None:
+        """Start a year from the last one in the document: unit, contact and what was carried over."""
+        years = [known for known in self.years() if known < year]
+        last = self.report(years[-1]) if years else None
+        report = next_report(formats.for_year(year), year, last)
+        report = replace(report, fields={**report.fields, **(fields or {})})
+        self.add(report, _("新建 {year} 年报").format(year=year))
+
+    def session(self, year: int) -> ReportSession:
+        """A session on a stored year, with the year before it to compare."""
+        previous = self.report(year - 1) if year - 1 in self.years() else None
+        return open_session(self.report(year), previous)
+
+    def edit_year(self, year: int) -> Editing:
+        """Make a year the one being edited."""
+        editing = Editing(self.session(year), self)
+        editing.changed.connect(self._on_changed)
+        if self.editing is not None:
+            self.editing.deleteLater()
+        self.editing = editing
+        return editing
+
+    # ------------------------------------------------------------ saving
+
+    def retry(self) -> None:
+        self.worker.retry()
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Go on in a new place with everything that was not saved. Raises KnownError."""
+        moved = self.worker.save_elsewhere(path).result()
+        self.path = moved.path
+
+    def close(self, *, discard: bool = False) -> bool:
+        """Save what is waiting and close. False when something could not be saved: the document stays open."""
+        return self.worker.close(discard=discard)
+
+    def _ask(self, question: Any) -> Any:
+        return self.worker.call(question).result()
+
+    def _on_changed(self, changes: Changes) -> None:
+        assert self.editing is not None
+        if changes.patch:
+            self.worker.submit(self.editing.session.year, changes.patch, changes.name)
+            self._on_told(self.worker.state)
+        self.edited.emit(changes)
+
+    def _on_told(self, _state: SaveState) -> None:
+        # the worker may be further by now than when it told
+        self.state = self.worker.state
+        self.saved_state_changed.emit(self.state)

@@ -1,0 +1,101 @@
+"""The bar over the window: whose report it is, for which year, when it is due, and whether all is saved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from gkdesk.i18n import _
+from gkdesk.report import ReportSession
+from gkdesk.report.deadline import deadline
+from gkdesk.storage import SaveState
+from ui import clock, icons, theme
+from ui.widgets.elided_label import ElidedLabel
+
+SOON = 30
+"""Days before the deadline from which it is shown in the colour of a warning."""
+
+
+class HeaderBar(QFrame):
+    """``home_wanted`` when the clerk wants the start page, ``settings_wanted``, ``help_wanted``."""
+
+    home_wanted = Signal()
+    settings_wanted = Signal()
+    help_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        home = self._button("home", _("回到首页"))
+        home.clicked.connect(self.home_wanted)
+        self._title = ElidedLabel("", self)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._deadline = QLabel(self)
+        self._saved_icon = QLabel(self)
+        self._saved = QLabel(self)
+        settings = self._button("settings", _("设置"))
+        settings.clicked.connect(self.settings_wanted)
+        help_button = self._button("help", _("本步说明（F1）"))
+        help_button.clicked.connect(self.help_wanted)
+        row = QHBoxLayout(self)
+        row.addWidget(home)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._deadline)
+        row.addWidget(self._saved_icon)
+        row.addWidget(self._saved)
+        row.addWidget(settings)
+        row.addWidget(help_button)
+        self._row = row
+        theme.signals().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_report(self, session: ReportSession, today: date) -> None:
+        unit = session.text("unit.name") or _("（单位名称未填）")
+        self._title.setText(
+            _("{unit} · {year} 年度报告（{format}）").format(
+                unit=unit, year=session.year, format=session.form.name
+            )
+        )
+        due = deadline(session.year, session.text("unit.kind"))
+        days = (due - today).days
+        if 0 <= days <= 366:
+            words = _("距 {month} 月 {day} 日还有 {days} 天").format(month=due.month, day=due.day, days=days)
+        else:
+            words = ""
+        self._deadline.setText(words)
+        colour = "warning" if days <= SOON else "secondary"
+        self._deadline.setStyleSheet(f"color: {theme.colour(colour).name()};")
+
+    def show_home(self, title: str) -> None:
+        self._title.setText(title)
+        self._deadline.setText("")
+        self._saved.setText("")
+        self._saved_icon.clear()
+
+    def show_saved(self, state: SaveState) -> None:
+        """已保存 is shown only when the disk has acknowledged everything."""
+        name, colour, words = {
+            "saved": ("saved", "good", _("已保存 {time}").format(time=f"{clock.now():%H:%M}")),
+            "saving": ("saving", "secondary", _("正在保存…")),
+            "failed": ("save-failed", "error", _("{count} 处修改未能保存").format(count=state.pending)),
+        }[state.kind]
+        if self._saved.text() == words:
+            return
+        self._saved.setText(words)
+        self._saved.setStyleSheet(f"color: {theme.colour(colour).name()};")
+        self._saved.setToolTip(state.reason)
+        self._saved_icon.setPixmap(icons.pixmap(name, colour, 16, self.devicePixelRatioF()))
+
+    def _button(self, icon: str, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        icons.bind(button, icon, None, 20)
+        return button
+
+    def _on_theme_changed(self) -> None:
+        self._title.setFont(theme.font(1.1, bold=True))
+        self._row.setContentsMargins(theme.gap(12), theme.gap(6), theme.gap(12), theme.gap(6))
+        self._row.setSpacing(theme.gap(8))

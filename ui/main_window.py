@@ -1,0 +1,451 @@
+"""The one window: header bar, start page or wizard, status bar; opens, saves and closes documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gkdesk.checks.progress import completeness
+from gkdesk.checks.progress import summary as progress_summary
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from gkdesk.report import Changes
+from gkdesk.report.deadline import due_year
+from gkdesk.storage import SaveState
+from ui import actions, clock, icons, theme
+from ui.dialogs import ask_discard, show_text
+from ui.documents import OpenDocument
+from ui.header_bar import HeaderBar
+from ui.opening import default_path, open_any, sample_path
+from ui.settings import Settings
+from ui.start_page import StartPage, YearSummary
+from ui.tasks import Background
+from ui.widgets.inline_message import InlineMessage
+from ui.widgets.states import State
+from ui.wizard import OUTPUT, Wizard
+
+ZOOM_STEP = 10
+ZOOM_MIN, ZOOM_MAX = 70, 200
+
+
+class MainWindow(QMainWindow):
+    """Owns the open document. Every command of :mod:`ui.actions` is a method of its id."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._background = Background()
+        self._document: OpenDocument | None = None
+        self._wizard: Wizard | None = None
+        self._zoom = 100
+        self.setWindowIcon(icons.app_icon())
+        self.header = HeaderBar(self)
+        self.header.home_wanted.connect(self.show_home)
+        self.header.settings_wanted.connect(self.show_settings)
+        self.header.help_wanted.connect(self.show_help)
+        self.message = InlineMessage(self)
+        self.message.acted.connect(self._on_message_acted)
+        self.start = StartPage(due_year(clock.today()), self)
+        self.start.new_document.connect(self._on_new_document)
+        self.start.new_year.connect(self._on_new_year)
+        self.start.year_chosen.connect(self.open_year)
+        self.start.open_wanted.connect(self.open_document)
+        self.start.sample_wanted.connect(self._on_sample)
+        self.start.recent_chosen.connect(self.open_path)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.start)
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.message)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._foot())
+        self.setCentralWidget(centre)
+        self.actions_by_id = actions.build(self)
+        self.setMinimumSize(theme.gap(880), theme.gap(560))
+        if not self.restoreGeometry(settings.geometry):
+            self.resize(theme.gap(1280), theme.gap(720))
+        self.show_home()
+
+    def _foot(self) -> QWidget:
+        foot = QWidget(self)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(theme.gap(12), theme.gap(4), theme.gap(12), theme.gap(4))
+        row.setSpacing(theme.gap(16))
+        self._back = QPushButton(_("上一步"), foot)
+        self._back.clicked.connect(self.previous_step)
+        icons.bind(self._back, "arrow-left")
+        self._next = QPushButton(_("下一步"), foot)
+        theme.set_role(self._next, "primary")
+        self._next.clicked.connect(self.next_step)
+        self._selection = QLabel(foot)
+        self._last_year = QLabel(foot)
+        self._zoom_label = QLabel(foot)
+        row.addWidget(self._back)
+        row.addWidget(self._next)
+        row.addStretch(1)
+        row.addWidget(self._selection)
+        row.addWidget(self._last_year)
+        row.addWidget(self._zoom_label)
+        self._foot_bar = foot
+        return foot
+
+    # ------------------------------------------------------------ documents
+
+    def open_path(self, path: Path) -> None:
+        """Open a document, or bring report JSON into one; tells in the window what went wrong."""
+        if self._document and self._document.path == path:
+            self.show_home()
+            return
+        if not self._close_document():
+            return
+        try:
+            document, year = open_any(path, self)
+        except KnownError as error:
+            self._settings.forget_recent(path)
+            self.show_home()
+            self.start.message.show_message(State.ERROR, str(error))
+            return
+        self._take(document)
+        if year is None:
+            self.show_home()
+        else:
+            self.open_year(year)
+
+    def _take(self, document: OpenDocument) -> None:
+        self._document = document
+        document.saved_state_changed.connect(self._on_saved_state_changed)
+        document.edited.connect(self._on_edited)
+        self._settings.add_recent(document.path)
+
+    def open_year(self, year: int) -> None:
+        """Go on with a year's report."""
+        assert self._document is not None
+        try:
+            editing = self._document.edit_year(year)
+        except KnownError as error:
+            self.start.message.show_message(State.ERROR, str(error))
+            return
+        self._drop_wizard()
+        wizard = Wizard(editing, self._settings, self._background, self)
+        wizard.step_changed.connect(self._on_step_changed)
+        wizard.status_changed.connect(self._on_status_changed)
+        wizard.zoom(self._zoom)
+        self._wizard = wizard
+        self._stack.addWidget(wizard)
+        self._stack.setCurrentWidget(wizard)
+        self.header.show_report(editing.session, clock.today())
+        self.header.show_saved(self._document.state)
+        wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
+        wizard.panel.setVisible(self.actions_by_id["toggle_issues"].isChecked())
+        wizard.go("info")
+        self._show_commands()
+
+    def _drop_wizard(self) -> None:
+        if self._wizard is not None:
+            self._wizard.commit_pending()
+            self._stack.removeWidget(self._wizard)
+            self._wizard.deleteLater()
+            self._wizard = None
+
+    def _close_document(self) -> bool:
+        """Save and close; False when the clerk wants to stay with what could not be saved."""
+        self._drop_wizard()
+        document = self._document
+        if document is None:
+            return True
+        if not document.close() and not (
+            ask_discard(self, document.worker.state) and document.close(discard=True)
+        ):
+            return False
+        document.deleteLater()
+        self._document = None
+        self.message.clear()
+        return True
+
+    # ------------------------------------------------------------ commands
+
+    def show_home(self) -> None:
+        self._drop_wizard()
+        self._stack.setCurrentWidget(self.start)
+        if self._document is None:
+            self.header.show_home(_("政府信息公开年报填报助手"))
+            self.start.show_welcome(self._settings.recent)
+        else:
+            self.header.show_home(self._document.path.stem)
+            self.header.show_saved(self._document.state)
+            years = self._summaries(self._document)
+            unit = next((name for name, _summary in reversed(years) if name), "")
+            summaries = [summary for _name, summary in years]
+            others = [path for path in self._settings.recent if path != self._document.path]
+            self.start.show_document(unit, summaries, clock.today(), others)
+        self._show_commands()
+        self.start.focus_first()
+
+    def _summaries(self, document: OpenDocument) -> list[tuple[str, YearSummary]]:
+        found = []
+        for year in document.years():
+            session = document.session(year)
+            overall = progress_summary(session)
+            percent = int(100 * completeness(session))
+            card = YearSummary(
+                year=year,
+                format_name=session.form.name,
+                state=overall.state,
+                errors=overall.errors,
+                warnings=overall.warnings,
+                percent=percent,
+                kind=session.text("unit.kind"),
+            )
+            found.append((session.text("unit.name"), card))
+        return found
+
+    def open_document(self) -> None:
+        folder = self._document.path.parent if self._document else default_path("").parent
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, _("打开年报文件"), str(folder), _("年报文件 (*.gkd *.json);;所有文件 (*)")
+        )
+        if chosen:
+            self.open_path(Path(chosen))
+
+    def save_elsewhere(self) -> None:
+        if self._document is None:
+            return
+        self._commit_pending()
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("另存到其他位置"), self._document.path.name, _("年报文件 (*.gkd)")
+        )
+        if not chosen:
+            return
+        try:
+            self._document.save_elsewhere(Path(chosen).with_suffix(".gkd"))
+        except KnownError as error:
+            self.message.show_message(State.ERROR, str(error), [("elsewhere", _("另选位置"))])
+            return
+        self._settings.add_recent(self._document.path)
+        self.message.show_message(
+            State.DONE, _("已存到“{path}”，以后都存在那里。").format(path=self._document.path)
+        )
+
+    def show_output(self) -> None:
+        if self._wizard:
+            self._wizard.go(OUTPUT)
+
+    def undo(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.editing.undo()
+
+    def redo(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.editing.redo()
+
+    def next_issue(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.jump_by(1)
+
+    def previous_issue(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.jump_by(-1)
+
+    def next_step(self) -> None:
+        if self._wizard:
+            self._wizard.go_by(1)
+
+    def previous_step(self) -> None:
+        if self._wizard:
+            self._wizard.go_by(-1)
+
+    def go_to_step(self) -> None:
+        if self._wizard:
+            self._wizard.go_to_number(int(self.sender().property("step")))
+
+    def toggle_issues(self) -> None:
+        if self._wizard:
+            self._wizard.panel.setVisible(self.actions_by_id["toggle_issues"].isChecked())
+
+    def toggle_last_year(self) -> None:
+        if self._wizard:
+            self._wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
+
+    def zoom_in(self) -> None:
+        self._set_zoom(self._zoom + ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        self._set_zoom(self._zoom - ZOOM_STEP)
+
+    def zoom_reset(self) -> None:
+        self._set_zoom(100)
+
+    def show_settings(self) -> None:
+        from ui.settings_dialog import SettingsDialog
+
+        self._commit_pending()
+        SettingsDialog(self._settings, self).exec()
+
+    def show_help(self) -> None:
+        if self._wizard:
+            show_text(self, _("本步说明"), self._wizard.help_text())
+        else:
+            show_text(
+                self,
+                _("本步说明"),
+                _("新建一份年报，或者打开以前填的文件。\n填写时每一格都自动保存，不用点保存。"),
+            )
+
+    def show_shortcuts(self) -> None:
+        lines = [
+            f"{command.words}　{command.shortcut}"
+            for command in actions.commands()
+            if command is not None and command.shortcut
+        ]
+        lines.append(_("跳到第几步　Ctrl+1 … Ctrl+9"))
+        show_text(self, _("快捷键"), "\n".join(lines))
+
+    def show_about(self) -> None:
+        from gkdesk import __version__
+
+        place = self._document.path if self._document else default_path("").parent
+        words = _("政府信息公开年报填报助手 GKDesk {version}\n文件位置：{place}\nMIT 许可证").format(
+            version=__version__, place=place
+        )
+        show_text(self, _("关于"), words)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_new_document(self, unit: str, year: int) -> None:
+        path = default_path(unit)
+        if path.exists():
+            self.open_path(path)
+            if self._document and year not in self._document.years():
+                self._on_new_year(year)
+            return
+        try:
+            document = OpenDocument.create(path, unit, self)
+            document.add_year(year, {"unit.name": unit})
+        except KnownError as error:
+            self.start.message.show_message(State.ERROR, str(error))
+            return
+        self._take(document)
+        self.open_year(year)
+
+    def _on_new_year(self, year: int) -> None:
+        assert self._document is not None
+        try:
+            self._document.add_year(year)
+        except KnownError as error:
+            self.start.message.show_message(State.ERROR, str(error))
+            return
+        self.open_year(year)
+
+    def _on_sample(self) -> None:
+        self.open_path(sample_path())
+
+    def _on_edited(self, changes: Changes) -> None:
+        self._show_undo()
+        if (
+            self._document
+            and self._document.editing
+            and any(key.startswith("unit.") for key in changes.fields)
+        ):
+            self.header.show_report(self._document.editing.session, clock.today())
+
+    def _on_saved_state_changed(self, state: SaveState) -> None:
+        self.header.show_saved(state)
+        if state.kind == "failed":
+            self.message.show_message(
+                State.ERROR,
+                state.reason,
+                [("retry", _("重试")), ("elsewhere", _("另存到其他位置"))],
+                closable=False,
+            )
+        elif state.kind == "saved" and self.message.state() == State.ERROR:
+            self.message.clear()
+
+    def _on_message_acted(self, action: str) -> None:
+        if action == "retry" and self._document:
+            self._document.retry()
+        elif action == "elsewhere":
+            self.save_elsewhere()
+
+    def _on_step_changed(self, _step: str) -> None:
+        self._show_commands()
+
+    def _on_status_changed(self, selection: str, last_year: str) -> None:
+        self._selection.setText(selection)
+        self._last_year.setText(last_year)
+
+    def _set_zoom(self, percent: int) -> None:
+        self._zoom = min(ZOOM_MAX, max(ZOOM_MIN, percent))
+        self._zoom_label.setText(_("缩放 {percent} %").format(percent=self._zoom))
+        if self._wizard:
+            self._wizard.zoom(self._zoom)
+
+    def _commit_pending(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+
+    def _show_commands(self) -> None:
+        wizard = self._wizard
+        self._foot_bar.setVisible(wizard is not None)
+        for id in ("show_output", "next_issue", "previous_issue", "next_step", "previous_step"):
+            self.actions_by_id[id].setEnabled(wizard is not None)
+        self.actions_by_id["save_elsewhere"].setEnabled(self._document is not None)
+        if wizard and wizard.current:
+            for action, button, distance in (
+                ("previous_step", self._back, -1),
+                ("next_step", self._next, 1),
+            ):
+                self.actions_by_id[action].setEnabled(wizard.can_go(distance))
+                button.setEnabled(wizard.can_go(distance))
+        self._show_undo()
+        self._set_zoom(self._zoom)
+
+    def _show_undo(self) -> None:
+        stack = self._wizard.editing.session.undo_stack if self._wizard else None
+        for id, words, name in (
+            ("undo", _("撤销"), stack.undo_name if stack else None),
+            ("redo", _("重做"), stack.redo_name if stack else None),
+        ):
+            action = self.actions_by_id[id]
+            action.setEnabled(name is not None)
+            action.setText(words)
+            action.setToolTip(f"{words}：{name}" if name else words)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._close_document():
+            self.show_home()
+            event.ignore()
+            return
+        self._settings.geometry = self.saveGeometry()
+        self._background.close()
+        event.accept()
+
+
+def show(settings: Settings, path: Path | None) -> MainWindow:
+    """The window, on the screen; a document is opened right after the first paint."""
+    window = MainWindow(settings)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    window.show()
+    if path is not None:
+        QTimer.singleShot(0, window, lambda: window.open_path(path))
+    QApplication.setActiveWindow(window)
+    return window

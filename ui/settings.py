@@ -1,0 +1,92 @@
+"""Settings of the window, kept in an INI file of the data folder. A damaged file only costs the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from gkdesk import paths
+
+RECENT = 8
+
+
+class Settings:
+    """Typed access to the settings; every value has a default and is written at once."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _one_of(self, key: str, allowed: tuple[str, ...]) -> str:
+        value = self._text(key, allowed[0])
+        return value if value in allowed else allowed[0]
+
+    @property
+    def language(self) -> str:
+        return self._one_of("language", ("zh", "en"))
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("language", value)
+
+    @property
+    def scheme(self) -> str:
+        return self._one_of("scheme", ("light", "dark", "system"))
+
+    @scheme.setter
+    def scheme(self, value: str) -> None:
+        self._store.setValue("scheme", value)
+
+    @property
+    def scale(self) -> int:
+        """Size of text in per cent, 90 … 150."""
+        text = self._text("scale", "100")
+        return min(150, max(90, int(text))) if text.isdigit() and len(text) <= 3 else 100
+
+    @scale.setter
+    def scale(self, value: int) -> None:
+        self._store.setValue("scale", str(value))
+
+    @property
+    def enter_moves_right(self) -> bool:
+        return self._text("enter_moves_right", "no") == "yes"
+
+    @enter_moves_right.setter
+    def enter_moves_right(self, value: bool) -> None:
+        self._store.setValue("enter_moves_right", "yes" if value else "no")
+
+    @property
+    def recent(self) -> list[Path]:
+        """Documents opened lately, newest first."""
+        value = self._store.value("recent", [])
+        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(text) for text in texts if isinstance(text, str) and text][:RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        kept = [old for old in self.recent if old != path]
+        self._store.setValue("recent", [str(item) for item in [path, *kept][:RECENT]])
+
+    def forget_recent(self, path: Path) -> None:
+        self._store.setValue("recent", [str(old) for old in self.recent if old != path])
+
+    @property
+    def export_folder(self) -> Path | None:
+        text = self._text("export_folder", "")
+        return Path(text) if text and Path(text).is_dir() else None
+
+    @export_folder.setter
+    def export_folder(self, value: Path) -> None:
+        self._store.setValue("export_folder", str(value))
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._store.value("geometry", QByteArray())
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)

@@ -1,0 +1,88 @@
+"""Settings: size of text, light or dark, direction of Enter, language. Each takes effect at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gkdesk.i18n import _
+from ui import theme
+from ui.settings import Settings
+
+
+class SettingsDialog(QDialog):
+    """What a clerk may want to set; there is no OK, since nothing has to be confirmed."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle(_("设置"))
+        self.scale = QSlider(Qt.Orientation.Horizontal, self)
+        self.scale.setRange(90, 150)
+        self.scale.setSingleStep(10)
+        self.scale.setPageStep(10)
+        self.scale.setTickInterval(10)
+        self.scale.setTickPosition(QSlider.TickPosition.TicksBelow)
+        self.scale.setValue(settings.scale)
+        self.scale.setAccessibleName(_("字号"))
+        self.scale.valueChanged.connect(self._on_look_changed)
+        self._percent = QLabel(self)
+        self.scheme = QComboBox(self)
+        for value, words in (("light", _("浅色")), ("dark", _("深色")), ("system", _("跟随系统"))):
+            self.scheme.addItem(words, value)
+        self.scheme.setCurrentIndex(self.scheme.findData(settings.scheme))
+        self.scheme.activated.connect(self._on_look_changed)
+        self.language = QComboBox(self)
+        self.language.addItem("中文", "zh")
+        self.language.addItem("English", "en")
+        self.language.setCurrentIndex(self.language.findData(settings.language))
+        self.language.activated.connect(self._on_language_changed)
+        self.enter = QCheckBox(_("按回车键移到右边一格（平时移到下边一格）"), self)
+        self.enter.setChecked(settings.enter_moves_right)
+        self.enter.toggled.connect(self._on_enter_changed)
+        note = QLabel(_("语言和回车键的设置，重新打开年报后生效。"), self)
+        note.setProperty("role", "secondary")
+        form = QFormLayout()
+        form.setVerticalSpacing(theme.gap(12))
+        form.addRow(_("字号"), self.scale)
+        form.addRow("", self._percent)
+        form.addRow(_("颜色"), self.scheme)
+        form.addRow(_("语言"), self.language)
+        form.addRow("", self.enter)
+        form.addRow("", note)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(_("关闭"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(theme.gap(460))
+        self._show_percent()
+
+    def _show_percent(self) -> None:
+        self._percent.setText(_("{percent} %").format(percent=self.scale.value()))
+
+    def _on_look_changed(self, _value: int) -> None:
+        self._settings.scale = self.scale.value()
+        self._settings.scheme = self.scheme.currentData()
+        self._show_percent()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, self._settings.scheme, self._settings.scale)
+
+    def _on_language_changed(self, _index: int) -> None:
+        self._settings.language = self.language.currentData()
+
+    def _on_enter_changed(self, checked: bool) -> None:
+        self._settings.enter_moves_right = checked

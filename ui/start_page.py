@@ -1,0 +1,269 @@
+"""The start page: the unit's reports by year, a new one, and documents opened lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gkdesk.checks.progress import State as StepState
+from gkdesk.i18n import _
+from gkdesk.report.deadline import deadline
+from ui import icons, theme
+from ui.widgets.card import Card
+from ui.widgets.inline_message import InlineMessage
+from ui.widgets.section_heading import SectionHeading
+from ui.widgets.states import State
+
+COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class YearSummary:
+    """What a card says about a year's report; ``percent`` is completeness."""
+
+    year: int
+    format_name: str
+    state: StepState
+    errors: int
+    warnings: int
+    percent: int
+    kind: str
+
+
+class StartPage(QWidget):
+    """Chosen things are signalled; the window does them."""
+
+    new_document = Signal(str, int)
+    """Unit and year."""
+    new_year = Signal(int)
+    year_chosen = Signal(int)
+    open_wanted = Signal()
+    sample_wanted = Signal()
+    recent_chosen = Signal(object)
+
+    def __init__(self, due_year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._due_year = due_year
+        self.message = InlineMessage(self)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._holder = QWidget(scroll)
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(theme.gap(24), theme.gap(16), theme.gap(24), theme.gap(16))
+        self._column.setSpacing(theme.gap(16))
+        scroll.setWidget(self._holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.message)
+        layout.addWidget(scroll, 1)
+        self.unit: QLineEdit | None = None
+        self.year: QSpinBox | None = None
+        self._focus: QWidget | None = None
+
+    def show_welcome(self, recent: list[Path]) -> None:
+        """No document is open: start one, open one, or look at the sample."""
+        self._clear()
+        self._column.addWidget(
+            SectionHeading(_("政府信息公开工作年度报告"), self._holder, note=_("填报助手"))
+        )
+        self._column.addWidget(self._new_document_form())
+        self._column.addWidget(SectionHeading(_("已有文件"), self._holder, level=2))
+        grid = self._grid()
+        for number, card in enumerate(
+            (
+                self._card(
+                    _("打开年报文件…"),
+                    _("以前用本程序填的 .gkd 文件，或年报数据文件"),
+                    "open",
+                    self.open_wanted,
+                ),
+                self._card(
+                    _("看看示例"), _("一份填好的虚构单位年报，可以随意改"), "document", self.sample_wanted
+                ),
+            )
+        ):
+            grid.addWidget(card, 0, number)
+        self._column.addLayout(grid)
+        self._add_recent(recent)
+        self._column.addStretch(1)
+
+    def show_document(self, unit: str, years: list[YearSummary], today: date, recent: list[Path]) -> None:
+        """A document is open: its years as cards, newest first."""
+        self._clear()
+        self._column.addWidget(
+            SectionHeading(unit or _("（单位名称未填）"), self._holder, note=_("各年年报"))
+        )
+        grid = self._grid()
+        cards: list[Card] = []
+        known = [summary.year for summary in years]
+        if self._due_year not in known:
+            words = _("将带入上年单位信息、结转数") if known else _("从空白开始")
+            card = Card(
+                _("新建 {year} 年报").format(year=self._due_year),
+                words,
+                self._holder,
+                icon="add",
+                primary=True,
+            )
+            card.setProperty("year", self._due_year)
+            card.clicked.connect(self._on_new_year)
+            cards.append(card)
+        newest_first = sorted(years, key=lambda item: -item.year)
+        cards.extend(self._year_card(summary, today) for summary in newest_first)
+        for number, card in enumerate(cards):
+            grid.addWidget(card, number // COLUMNS, number % COLUMNS)
+        self._focus = cards[0] if cards else None
+        self._column.addLayout(grid)
+        row = QHBoxLayout()
+        open_other = QPushButton(_("打开其他文件…"), self._holder)
+        open_other.clicked.connect(self.open_wanted)
+        icons.bind(open_other, "open")
+        row.addWidget(open_other)
+        row.addWidget(self._other_year(known))
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._add_recent(recent)
+        self._column.addStretch(1)
+
+    def focus_first(self) -> None:
+        if self._focus is not None:
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------ parts
+
+    def _new_document_form(self) -> QWidget:
+        frame = QFrame(self._holder)
+        frame.setProperty("role", "paper")
+        self.unit = QLineEdit(frame)
+        self.unit.setPlaceholderText(_("机关全称，与印章一致"))
+        self.unit.setAccessibleName(_("机关全称"))
+        self.unit.returnPressed.connect(self._on_new_document)
+        self.year = QSpinBox(frame)
+        self.year.setRange(2019, 2099)
+        self.year.setValue(self._due_year)
+        self.year.setAccessibleName(_("报告年度"))
+        self.year.setSuffix(_(" 年"))
+        start = QPushButton(_("开始填报"), frame)
+        theme.set_role(start, "primary")
+        start.clicked.connect(self._on_new_document)
+        words = QLabel(_("新建年报"), frame)
+        words.setFont(theme.font(1.15, bold=True))
+        note = QLabel(_("填写时自动保存在本机，不需要联网。"), frame)
+        note.setProperty("role", "secondary")
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(8))
+        row.addWidget(self.unit, 1)
+        row.addWidget(self.year)
+        row.addWidget(start)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(*[theme.gap(16)] * 4)
+        column.setSpacing(theme.gap(8))
+        column.addWidget(words)
+        column.addLayout(row)
+        column.addWidget(note)
+        self._focus = self.unit
+        return frame
+
+    def _year_card(self, summary: YearSummary, today: date) -> Card:
+        days = (deadline(summary.year, summary.kind) - today).days
+        lines = [summary.format_name]
+        if 0 <= days <= 120:
+            due = deadline(summary.year, summary.kind)
+            lines.append(
+                _("距 {month} 月 {day} 日还有 {days} 天").format(month=due.month, day=due.day, days=days)
+            )
+        card = Card(_("{year} 年报").format(year=summary.year), "\n".join(lines), self._holder)
+        count = summary.errors or summary.warnings
+        card.set_state(
+            State(summary.state.value), count if summary.state.value in ("error", "warning") else 0
+        )
+        card.set_completeness(summary.percent, 100)
+        card.setProperty("year", summary.year)
+        card.clicked.connect(self._on_year)
+        return card
+
+    def _other_year(self, known: list[int]) -> QPushButton:
+        later = max([self._due_year, *known]) + 1
+        year = self._due_year - 1
+        while year in known and year >= 2019:
+            year -= 1
+        button = QPushButton(_("补建 {year} 年报").format(year=year if year >= 2019 else later), self._holder)
+        button.setToolTip(_("补上以前年度的年报，作为对照"))
+        button.setProperty("year", year if year >= 2019 else later)
+        button.clicked.connect(self._on_new_year)
+        return button
+
+    def _add_recent(self, recent: list[Path]) -> None:
+        if not recent:
+            return
+        self._column.addWidget(SectionHeading(_("最近打开"), self._holder, level=2))
+        for path in recent:
+            button = QPushButton(f"{path.stem}　{path.parent}".replace("&", "&&"), self._holder)
+            theme.set_role(button, "link")
+            button.setStyleSheet("text-align: left;")
+            button.setProperty("path", str(path))
+            button.clicked.connect(self._on_recent)
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _card(self, title: str, body: str, icon: str, signal: object) -> Card:
+        card = Card(title, body, self._holder, icon=icon)
+        card.clicked.connect(signal)
+        return card
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(theme.gap(12))
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        return grid
+
+    def _clear(self) -> None:
+        self.message.clear()
+        self._focus = None
+        _empty(self._column)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_new_document(self) -> None:
+        assert self.unit is not None
+        assert self.year is not None
+        unit = self.unit.text().strip()
+        if not unit:
+            self.message.show_message(State.WARNING, _("请先写机关全称，再开始填报。"))
+            self.unit.setFocus()
+            return
+        self.new_document.emit(unit, self.year.value())
+
+    def _on_new_year(self) -> None:
+        self.new_year.emit(int(self.sender().property("year")))
+
+    def _on_year(self) -> None:
+        self.year_chosen.emit(int(self.sender().property("year")))
+
+    def _on_recent(self) -> None:
+        self.recent_chosen.emit(Path(str(self.sender().property("path"))))
+
+
+def _empty(layout: QVBoxLayout | QGridLayout | QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            _empty(inner)  # type: ignore[arg-type]

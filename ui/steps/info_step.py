@@ -1,0 +1,227 @@
+"""基本信息: who reports, where one can ask, and the date under the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gkdesk.checks import explain
+from gkdesk.checks.progress import INFO, step_of
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from gkdesk.report import Changes, Issue
+from ui import theme
+from ui.editing import Editing
+from ui.steps.step import Step
+from ui.text_editor import PAUSE
+from ui.widgets.section_heading import SectionHeading
+
+
+class InfoStep(Step):
+    """A form of the unit's fields; each is kept at a pause in typing and on leaving it."""
+
+    def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editing = editing
+        self._pending: dict[str, None] = {}
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self.commit_pending)
+        self.lines: dict[str, QLineEdit] = {}
+        self.choices: dict[str, QComboBox] = {}
+        self._notes: dict[str, QLabel] = {}
+        page = QFrame(self)
+        page.setProperty("role", "paper")
+        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._form = QFormLayout(page)
+        self._form.setContentsMargins(*[theme.gap(24)] * 4)
+        self._form.setHorizontalSpacing(theme.gap(16))
+        self._form.setVerticalSpacing(theme.gap(8))
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._build()
+        page.setMaximumWidth(theme.gap(720))
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        holder = QWidget(scroll)
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(page)
+        inner.addStretch(1)
+        scroll.setWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
+        layout.addWidget(SectionHeading(_("基本信息"), self, note=_("用于题目、引言和落款")))
+        layout.addWidget(scroll, 1)
+        editing.changed.connect(self._on_changed)
+        self._mark_issues()
+
+    def _build(self) -> None:
+        self._line("unit.name", _("机关全称"), _("印章上的全称，如“某某市自然资源局”"))
+        self._choice(
+            "unit.kind",
+            _("机关类别"),
+            {
+                "": _("请选择"),
+                "department": _("政府部门（1 月 31 日前公布）"),
+                "government": _("人民政府（3 月 31 日前公布）"),
+                "township": _("乡镇、街道"),
+                "other": _("其他单位"),
+            },
+        )
+        self._choice(
+            "unit.rule_power",
+            _("规章制定权"),
+            {
+                "": _("请选择"),
+                "false": _("没有（多数单位）"),
+                "true": _("有（国务院部门、省级和设区的市政府）"),
+            },
+        )
+        self._line("unit.address", _("地址"))
+        self._line("unit.postcode", _("邮编"), _("6 位数字"))
+        self._line("unit.phone", _("电话"), _("区号-号码"))
+        self._line("unit.fax", _("传真"))
+        self._line("unit.email", _("电子邮箱"))
+        self._line("unit.website", _("公布网站"), _("电子版在哪里可以查到"))
+        self._line("date", _("落款日期"), _("如 2025-01-20；可以不写"))
+
+    def _line(self, key: str, label: str, hint: str = "") -> None:
+        line = QLineEdit(self._editing.session.text(key), self)
+        line.setPlaceholderText(hint)
+        line.setAccessibleName(label)
+        line.setObjectName(key)
+        line.setReadOnly(self._editing.read_only)
+        line.textEdited.connect(self._on_text_edited)
+        line.editingFinished.connect(self.commit_pending)
+        self.lines[key] = line
+        self._add(key, label, line)
+
+    def _choice(self, key: str, label: str, options: dict[str, str]) -> None:
+        choice = QComboBox(self)
+        for value, words in options.items():
+            choice.addItem(words, value)
+        choice.setCurrentIndex(max(0, choice.findData(self._editing.session.text(key))))
+        choice.setAccessibleName(label)
+        choice.setObjectName(key)
+        choice.setEnabled(not self._editing.read_only)
+        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        choice.wheelEvent = _ignore_wheel  # type: ignore[method-assign]
+        choice.activated.connect(self._on_activated)
+        self.choices[key] = choice
+        self._add(key, label, choice)
+
+    def _add(self, key: str, label: str, field: QWidget) -> None:
+        note = QLabel(self)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        note.hide()
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(2))
+        column.addWidget(field)
+        column.addWidget(note)
+        self._notes[key] = note
+        self._form.addRow(label, box)
+
+    # ------------------------------------------------------------ steps
+
+    def commit_pending(self) -> None:
+        self._timer.stop()
+        pending, self._pending = list(self._pending), {}
+        for key in pending:
+            label = self.lines[key].accessibleName()
+            try:
+                self._editing.edit({key: self.lines[key].text()}, _("填写“{field}”").format(field=label))
+            except KnownError as error:
+                self._tell(key, str(error), "error")
+            else:
+                self._mark_issues()
+
+    def shown(self) -> None:
+        first = next((line for line in self.lines.values() if not line.text()), self.lines["unit.name"])
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, issue: Issue) -> None:
+        field: QWidget | None = self.lines.get(issue.field or "") or self.choices.get(issue.field or "")
+        if field:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def help_text(self) -> str:
+        return _(
+            "机关全称写印章上的全称，题目和引言都用它。\n"
+            "机关类别决定公布期限（《条例》第四十九条）和要报告的内容。\n"
+            "地址、邮编、电话写进引言，供公众联系。\n"
+            "落款日期是报告最后的日期，可以等签发时再填。"
+        )
+
+    # ------------------------------------------------------------ inside
+
+    def _on_text_edited(self) -> None:
+        line = self.sender()
+        if line is not None:
+            self._pending[line.objectName()] = None
+            self._timer.start()
+
+    def _on_activated(self) -> None:
+        choice = self.sender()
+        if isinstance(choice, QComboBox):
+            name = _("填写“{field}”").format(field=choice.accessibleName())
+            self._editing.edit({choice.objectName(): choice.currentData() or None}, name)
+
+    def _on_changed(self, changes: Changes) -> None:
+        session = self._editing.session
+        for key in changes.fields:
+            if key in self.lines and key not in self._pending and self.lines[key].text() != session.text(key):
+                self.lines[key].setText(session.text(key))
+            elif key in self.choices:
+                self.choices[key].setCurrentIndex(max(0, self.choices[key].findData(session.text(key))))
+        if changes.fields or changes.issues_added or changes.issues_removed:
+            self._mark_issues()
+
+    def _mark_issues(self) -> None:
+        form = self._editing.form
+        found = {
+            issue.field: issue
+            for issue in self._editing.issues
+            if issue.field and step_of(issue, form) == INFO
+        }
+        for key, note in self._notes.items():
+            issue = found.get(key)
+            # an empty field says itself that it is empty
+            if issue and self._editing.session.text(key):
+                self._tell(key, explain(issue, form), issue.severity)
+            else:
+                note.hide()
+                self._set_state(key, "")
+
+    def _tell(self, key: str, text: str, severity: str) -> None:
+        note = self._notes[key]
+        note.setText(text)
+        note.setStyleSheet(f"color: {theme.colour(severity).name()};")
+        note.show()
+        self._set_state(key, "error" if severity == "error" else "")
+
+    def _set_state(self, key: str, state: str) -> None:
+        field = self.lines.get(key)
+        if field is not None and field.property("state") != state:
+            field.setProperty("state", state)
+            field.style().polish(field)
+
+
+def _ignore_wheel(event: object) -> None:
+    """A choice must not change while the page is scrolled over it."""
+    ignore: Callable[[], None] = event.ignore  # type: ignore[attr-defined]
+    ignore()

@@ -1,0 +1,183 @@
+"""预览与导出: the pages as they will be printed, and the files to hand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gkdesk.errors import KnownError
+from gkdesk.exports import KINDS, file_name, write
+from gkdesk.i18n import _
+from gkdesk.report import Changes, Report
+from ui import icons, theme
+from ui.editing import Editing
+from ui.settings import Settings
+from ui.steps.preview import Preview
+from ui.steps.step import Step
+from ui.tasks import Background
+from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.inline_message import InlineMessage
+from ui.widgets.section_heading import SectionHeading
+from ui.widgets.states import State
+
+WORDS = {
+    "pdf": ("PDF", "打印、签字、公布用"),
+    "xlsx": ("Excel", "上报、汇总用"),
+    "json": ("数据文件", "备份、交换用"),
+}
+
+
+class OutputStep(Step):
+    """Preview at the left, what to make at the right."""
+
+    def __init__(
+        self, editing: Editing, settings: Settings, background: Background, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._editing = editing
+        self._settings = settings
+        self._background = background
+        self._folder = settings.export_folder or Path.home()
+        self.preview = Preview(background, self)
+        self._boxes: dict[str, QCheckBox] = {}
+        self.button = QPushButton(_("导出"), self)
+        theme.set_role(self.button, "primary")
+        self.button.clicked.connect(self._on_export)
+        self._busy = QProgressBar(self)
+        self._busy.setRange(0, 0)
+        self._busy.hide()
+        self._result = InlineMessage(self)
+        self._result.acted.connect(self._on_open_folder)
+        side = self._side()
+        side.setFixedWidth(theme.gap(240))
+        body = QHBoxLayout()
+        body.setSpacing(theme.gap(12))
+        body.addWidget(self.preview, 1)
+        body.addWidget(side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
+        layout.setSpacing(theme.gap(8))
+        layout.addWidget(SectionHeading(_("预览与导出"), self, note=_("打印出来就是这个样子")))
+        layout.addWidget(self._result)
+        layout.addLayout(body, 1)
+        editing.changed.connect(self._on_changed)
+
+    def _side(self) -> QWidget:
+        side = QFrame(self)
+        side.setProperty("role", "paper")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(*[theme.gap(12)] * 4)
+        column.setSpacing(theme.gap(8))
+        title = QLabel(_("导出哪些文件"), side)
+        title.setFont(theme.font(bold=True))
+        column.addWidget(title)
+        for kind in KINDS:
+            name, words = WORDS.get(kind, (kind, ""))
+            box = QCheckBox(f"{_(name)}　{_(words)}", side)
+            box.setChecked(kind in ("pdf", "xlsx"))
+            box.toggled.connect(self._on_toggled)
+            self._boxes[kind] = box
+            column.addWidget(box)
+        where = QLabel(_("存到"), side)
+        where.setFont(theme.font(bold=True))
+        column.addSpacing(theme.gap(8))
+        column.addWidget(where)
+        self._place = ElidedLabel(str(self._folder), side)
+        column.addWidget(self._place)
+        change = QPushButton(_("换个文件夹…"), side)
+        change.clicked.connect(self._on_change_folder)
+        icons.bind(change, "folder")
+        column.addWidget(change)
+        column.addSpacing(theme.gap(8))
+        column.addWidget(self.button)
+        column.addWidget(self._busy)
+        column.addStretch(1)
+        return side
+
+    def shown(self) -> None:
+        self.preview.show_report(self._editing.session.snapshot())
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def help_text(self) -> str:
+        return _(
+            "左边是打印出来的样子，和导出的 PDF 完全一样。\n"
+            "PDF 用来打印、签字、公布；Excel 用来上报、汇总。\n"
+            "同名文件会被新的替换；正被别的程序打开的文件要先关闭。"
+        )
+
+    # ------------------------------------------------------------ slots
+
+    def _on_changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self.preview.show_report(self._editing.session.snapshot())
+
+    def _on_toggled(self) -> None:
+        self.button.setEnabled(any(box.isChecked() for box in self._boxes.values()))
+
+    def _on_change_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("存到哪个文件夹"), str(self._folder))
+        if chosen:
+            self._folder = Path(chosen)
+            self._settings.export_folder = self._folder
+            self._place.setText(str(self._folder))
+
+    def _on_export(self) -> None:
+        kinds = [kind for kind, box in self._boxes.items() if box.isChecked()]
+        work = _Export(self._editing.session.snapshot(), kinds, self._folder)
+        self.button.setEnabled(False)
+        self._busy.show()
+        self._result.clear()
+        task = self._background.run(self, work.run)
+        task.done.connect(self._on_done)
+        task.failed.connect(self._on_failed)
+
+    def _on_done(self, written: object) -> None:
+        assert isinstance(written, list)
+        self._rest()
+        names = "、".join(path.name for path in written)
+        words = _("已导出到“{folder}”：{names}").format(folder=self._folder, names=names)
+        self._result.show_message(State.DONE, words, [("open", _("打开所在文件夹"))])
+
+    def _on_failed(self, error: object) -> None:
+        self._rest()
+        if not isinstance(error, KnownError):
+            assert isinstance(error, BaseException)
+            raise error
+        self._result.show_message(State.ERROR, str(error))
+
+    def _rest(self) -> None:
+        self._busy.hide()
+        self._on_toggled()
+
+    def _on_open_folder(self, _action: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+class _Export:
+    """One report into several files; runs on the background thread."""
+
+    def __init__(self, report: Report, kinds: list[str], folder: Path) -> None:
+        self._report = report
+        self._kinds = kinds
+        self._folder = folder
+
+    def run(self) -> list[Path]:
+        written = []
+        for kind in self._kinds:
+            path = self._folder / file_name(self._report, kind)
+            write(kind, self._report, path)
+            written.append(path)
+        return written

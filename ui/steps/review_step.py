@@ -1,0 +1,163 @@
+"""核对: one page that reads like a check list, and says whether the report can be handed in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gkdesk.checks import explain
+from gkdesk.formats import Rule
+from gkdesk.i18n import _
+from gkdesk.report import Changes, Issue
+from ui import theme
+from ui.editing import Editing
+from ui.steps.step import Step
+from ui.widgets.inline_message import InlineMessage
+from ui.widgets.section_heading import SectionHeading
+from ui.widgets.state_badge import StateBadge
+from ui.widgets.states import State
+
+LISTED = 5
+"""Issues of one rule that are written out; the panel has them all."""
+
+
+class ReviewStep(Step):
+    """Every rule of the format with its state; issues can be jumped to."""
+
+    jumped = Signal(object)
+
+    def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editing = editing
+        self._stale = True
+        self._verdict = InlineMessage(self)
+        self._rules = {rule.id: _RuleCard(rule, self) for rule in editing.form.rules}
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = QWidget(scroll)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, theme.gap(8), 0)
+        column.setSpacing(theme.gap(8))
+        for card in self._rules.values():
+            card.jumped.connect(self.jumped)
+            column.addWidget(card)
+        column.addStretch(1)
+        scroll.setWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
+        layout.setSpacing(theme.gap(8))
+        layout.addWidget(SectionHeading(_("核对"), self, note=_("导出和送审之前看一遍")))
+        layout.addWidget(self._verdict)
+        layout.addWidget(scroll, 1)
+        editing.changed.connect(self._on_changed)
+
+    def shown(self) -> None:
+        if self._stale:
+            self._refresh()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def help_text(self) -> str:
+        return _(
+            "每一行是一条规则：✓ 表示符合，✖ 表示必须改正，⚠ 表示要改正或者心里有数。\n"
+            "“没有对照”表示缺少上年年报或数字，这条规则没有查。\n"
+            "点问题后面的“定位”，回到出问题的那一格。"
+        )
+
+    def _on_changed(self, _changes: Changes) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        issues = self._editing.issues
+        session = self._editing.session
+        for id, card in self._rules.items():
+            found = [issue for issue in issues if issue.rule == id]
+            idle = card.rule.kind == "carried_over" and session.previous is None
+            card.set_issues(found, [explain(issue, self._editing.form) for issue in found], idle=idle)
+        errors = sum(issue.severity == "error" for issue in issues)
+        warnings = sum(issue.severity == "warning" for issue in issues)
+        if errors:
+            words = _("还不能上报：有 {errors} 处错误必须改正，{warnings} 处提醒。").format(
+                errors=errors, warnings=warnings
+            )
+            self._verdict.show_message(State.ERROR, words, closable=False)
+        elif warnings:
+            words = _("没有错误，有 {warnings} 处提醒，请逐条看过再上报。").format(warnings=warnings)
+            self._verdict.show_message(State.WARNING, words, closable=False)
+        else:
+            self._verdict.show_message(State.DONE, _("全部符合，可以上报。"), closable=False)
+
+
+class _RuleCard(QFrame):
+    """One rule: its title and source, its state, and its issues."""
+
+    jumped = Signal(object)
+
+    def __init__(self, rule: Rule, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "paper")
+        self.rule = rule
+        self._issues: list[Issue] = []
+        title = QLabel(rule.title, self)
+        title.setFont(theme.font(bold=True))
+        source = QLabel(rule.source, self)
+        source.setTextFormat(Qt.TextFormat.PlainText)
+        source.setProperty("role", "secondary")
+        source.setWordWrap(True)
+        self._badge = StateBadge(State.DONE, parent=self)
+        head = QHBoxLayout()
+        head.setSpacing(theme.gap(12))
+        head.addWidget(title)
+        head.addWidget(source, 1)
+        head.addWidget(self._badge)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.gap(2))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.gap(12), theme.gap(8), theme.gap(12), theme.gap(8))
+        column.setSpacing(theme.gap(4))
+        column.addLayout(head)
+        column.addLayout(self._lines)
+
+    def set_issues(self, issues: list[Issue], words: list[str], *, idle: bool) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._issues = issues
+        if issues:
+            self._badge.set_state(State(issues[0].severity), len(issues))
+        elif idle:
+            self._badge.set_state(State.EMPTY, text=_("没有对照"))
+        else:
+            self._badge.set_state(State.DONE, text=_("符合"))
+        for number, text in enumerate(words[:LISTED]):
+            self._lines.addWidget(self._line(number, text))
+        if len(words) > LISTED:
+            more = QLabel(_("还有 {count} 处，见右边的问题清单。").format(count=len(words) - LISTED), self)
+            more.setProperty("role", "secondary")
+            self._lines.addWidget(more)
+
+    def _line(self, number: int, text: str) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(theme.gap(8), 0, 0, 0)
+        label = QLabel(text, line)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        button = QPushButton(_("定位"), line)
+        theme.set_role(button, "link")
+        button.setProperty("number", number)
+        button.setAccessibleName(_("定位：{issue}").format(issue=text))
+        button.clicked.connect(self._on_clicked)
+        row.addWidget(label, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.jumped.emit(self._issues[int(button.property("number"))])

@@ -1,0 +1,38 @@
+"""What every page of the wizard can do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gkdesk.report import Issue
+
+
+class Step(QWidget):
+    """A page of the wizard. Leaving a page commits what is being typed; nothing is lost by it."""
+
+    selection_summed = Signal(str)
+    """Count and sum of selected cells, for the status bar; empty when there is none."""
+    last_year_shown = Signal(str)
+    """Last year's figure of the current cell in words, for the status bar."""
+    message = Signal(str, str)
+    """Something to tell inline: state (good, hint, warning, error) and text."""
+
+    def commit_pending(self) -> None:
+        """Hand what is being typed to the report."""
+
+    def shown(self) -> None:
+        """Called each time the page comes up: bring what may have changed meanwhile up to date, set the focus."""
+
+    def go_to(self, issue: Issue) -> None:
+        """Show the place of an issue of this page."""
+
+    def help_text(self) -> str:
+        """What F1 shows here: plain text, paragraphs separated by line ends."""
+        return ""
+
+    def show_last_year(self, shown: bool) -> None:
+        """Show or hide last year's figures or text beside this year's."""
+
+    def zoom(self, percent: int) -> None:
+        """Size of the page's own content in per cent."""

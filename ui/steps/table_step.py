@@ -1,0 +1,118 @@
+"""A section with a table: the grid editor, and the few sentences that may stand before it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from gkdesk.formats import Section
+from gkdesk.i18n import _
+from gkdesk.report import Changes, Issue, spell
+from ui import theme
+from ui.editing import Editing
+from ui.grid.table_editor import TableEditor
+from ui.steps.step import Step
+from ui.text_editor import TextEditor
+from ui.widgets.section_heading import SectionHeading
+
+NOTE_LINES = 4
+
+
+class TableStep(Step):
+    """二, 三, 四."""
+
+    def __init__(
+        self,
+        editing: Editing,
+        section: Section,
+        *,
+        enter_moves_right: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        assert section.table is not None
+        self._editing = editing
+        self._section = section
+        self._table = section.table
+        self._last_shown = False
+        self.editor = TableEditor(self._table, editing, self)
+        self.editor.set_enter_moves_right(enter_moves_right)
+        self.editor.selection_summed.connect(self.selection_summed)
+        self.editor.current_cell_changed.connect(self._on_current_cell_changed)
+        self.notes = [TextEditor(editing, field, self) for field in section.fields]
+        self._toggle = QToolButton(self)
+        self._toggle.setCheckable(True)
+        self._toggle.setText(_("表前说明"))
+        self._toggle.setToolTip(_("表格前面的几句话，可以不写"))
+        self._toggle.toggled.connect(self._on_toggled)
+        self._zero = QPushButton(_("空格填 0"), self)
+        self._zero.setToolTip(_("把本表没有填的格都填上 0，可以撤销"))
+        self._zero.clicked.connect(self.editor.fill_zero)
+        bar = QHBoxLayout()
+        bar.addWidget(SectionHeading(section.heading, self), 1)
+        if self.notes:
+            bar.addWidget(self._toggle)
+        bar.addWidget(self._zero)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.gap(12), theme.gap(8), theme.gap(12), theme.gap(4))
+        layout.setSpacing(theme.gap(4))
+        layout.addLayout(bar)
+        for note in self.notes:
+            note.setFixedHeight(round(note.fontMetrics().height() * 1.6 * NOTE_LINES))
+            note.setPlaceholderText(_("表格前面的几句话，可以不写"))
+            layout.addWidget(note)
+        layout.addWidget(self.editor, 1)
+        self._toggle.setChecked(any(editing.session.text(field.key) for field in section.fields))
+        self._on_toggled()
+        editing.changed.connect(self._on_changed)
+        self._on_changed()
+
+    def commit_pending(self) -> None:
+        self.editor.commit_pending()
+        for note in self.notes:
+            note.commit_pending()
+
+    def shown(self) -> None:
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, issue: Issue) -> None:
+        for note in self.notes:
+            if note.field.key == issue.field:
+                self._toggle.setChecked(True)
+                note.setFocus(Qt.FocusReason.OtherFocusReason)
+                if issue.span:
+                    note.select_span(*issue.span)
+                return
+        inputs = [cell for cell in issue.cells if not self._table.cells[cell].computed]
+        self.editor.go_to((inputs or list(issue.cells))[0])
+
+    def help_text(self) -> str:
+        cell = self._table.cells.get(self.editor.current_cell() or "")
+        lines = [self._section.heading]
+        if cell:
+            lines += [" › ".join((*cell.row_path, *cell.column_path)), cell.help]
+        return "\n".join(filter(None, [*lines, *self._section.points, self._section.source]))
+
+    def show_last_year(self, shown: bool) -> None:
+        self._last_shown = shown
+        self.editor.show_last_year(shown)
+
+    def zoom(self, percent: int) -> None:
+        self.editor.zoom(percent)
+
+    def _on_toggled(self) -> None:
+        for note in self.notes:
+            note.setVisible(self._toggle.isChecked())
+
+    def _on_current_cell_changed(self, cell: str) -> None:
+        session = self._editing.session
+        if cell in self._table.cells and session.previous is not None:
+            last = session.last_value(cell)
+            words = _("上年同格：{figure}").format(figure=_("没有") if last is None else spell(last))
+            self.last_year_shown.emit(words)
+        else:
+            self.last_year_shown.emit("")
+
+    def _on_changed(self, _changes: Changes | None = None) -> None:
+        session = self._editing.session
+        self._zero.setEnabled(any(session.value(cell) is None for cell in self._table.inputs))

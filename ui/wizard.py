@@ -1,0 +1,241 @@
+"""The wizard: step list, pages and issue panel of one report. Free jumps; leaving a page loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from gkdesk.checks.progress import INFO, progress, step_of
+from gkdesk.i18n import _
+from gkdesk.report import Changes, Issue
+from ui import theme
+from ui.editing import Editing
+from ui.issue_panel import WIDTH, IssuePanel
+from ui.settings import Settings
+from ui.steps.step import Step
+from ui.tasks import Background
+from ui.widgets.inline_message import InlineMessage
+from ui.widgets.states import State
+from ui.widgets.step_list import StepList
+
+REVIEW = "review"
+OUTPUT = "output"
+
+
+class Wizard(QWidget):
+    """基本信息 → 引言 → 一 … 六 → 核对 → 预览与导出."""
+
+    step_changed = Signal(str)
+    status_changed = Signal(str, str)
+    """Selection sum and last year's figure, for the status bar."""
+
+    def __init__(
+        self, editing: Editing, settings: Settings, background: Background, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editing = editing
+        self._settings = settings
+        self._background = background
+        self._ids = [INFO, *(section.id for section in editing.form.sections), REVIEW, OUTPUT]
+        labels = [
+            _("基本信息"),
+            *(section.step for section in editing.form.sections),
+            _("核对"),
+            _("预览与导出"),
+        ]
+        self._pages: dict[str, Step] = {}
+        self._current = ""
+        self._selection = self._last = ""
+        self._last_year_shown = False
+        self._percent = 100
+        self.steps = StepList(self)
+        self.steps.set_steps(labels)
+        self.steps.chosen.connect(self._on_chosen)
+        self.steps.confirmed.connect(self._on_confirmed)
+        self.message = InlineMessage(self)
+        self._stack = QStackedWidget(self)
+        self.panel = IssuePanel(editing, self)
+        self.panel.jumped.connect(self.jump)
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self._stack, 1)
+        self._splitter = QSplitter(self)
+        self._splitter.addWidget(centre)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setCollapsible(0, False)
+        self._splitter.setSizes([theme.gap(900), theme.gap(WIDTH)])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.steps)
+        layout.addWidget(self._splitter, 1)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_states)
+        editing.changed.connect(self._on_changed)
+        self._show_states()
+
+    # ------------------------------------------------------------ moving
+
+    @property
+    def current(self) -> str:
+        """Id of the step that is shown."""
+        return self._current
+
+    def go(self, step: str) -> None:
+        """Show a step. Raises ValueError for an unknown one."""
+        index = self._ids.index(step)
+        if step == self._current:
+            return
+        self.commit_pending()
+        self._current = step
+        self.steps.set_current(index)
+        self.message.clear()
+        self._on_selection_summed("")
+        self._on_last_year_shown("")
+        self._stack.setCurrentWidget(self.page(step))
+        self.page(step).shown()
+        self.step_changed.emit(step)
+
+    def go_by(self, distance: int) -> None:
+        """Next or previous step; stays at the ends."""
+        index = self._ids.index(self._current) + distance
+        if 0 <= index < len(self._ids):
+            self.go(self._ids[index])
+
+    def go_to_number(self, number: int) -> None:
+        """The step of that number, from 1."""
+        if 1 <= number <= len(self._ids):
+            self.go(self._ids[number - 1])
+
+    def can_go(self, distance: int) -> bool:
+        return 0 <= self._ids.index(self._current) + distance < len(self._ids)
+
+    def jump(self, issue: Issue) -> None:
+        """Show the place of an issue."""
+        step = step_of(issue, self.editing.form)
+        self.go(step)
+        self.page(step).go_to(issue)
+
+    def jump_by(self, distance: int) -> None:
+        """The next or previous issue after the one visited last."""
+        issues = self.panel.ordered()
+        if not issues:
+            self.message.show_message(State.DONE, _("没有问题。"))
+            return
+        keys = [issue.key for issue in issues]
+        visited = getattr(self, "_visited", None)
+        here = keys.index(visited) if visited in keys else (-1 if distance > 0 else 0)
+        issue = issues[(here + distance) % len(issues)]
+        self._visited = issue.key
+        self.jump(issue)
+
+    def commit_pending(self) -> None:
+        """Hand what is being typed to the report."""
+        for page in self._pages.values():
+            page.commit_pending()
+
+    def page(self, step: str) -> Step:
+        """The page of a step, made when it is first needed."""
+        if step not in self._pages:
+            page = self._make(step)
+            page.selection_summed.connect(self._on_selection_summed)
+            page.last_year_shown.connect(self._on_last_year_shown)
+            page.message.connect(self._on_message)
+            if self._last_year_shown:
+                page.show_last_year(True)
+            if self._percent != 100:
+                page.zoom(self._percent)
+            self._stack.addWidget(page)
+            self._pages[step] = page
+        return self._pages[step]
+
+    def _make(self, step: str) -> Step:
+        # pages are imported when first shown: the window comes up sooner
+        if step == INFO:
+            from ui.steps.info_step import InfoStep
+
+            return InfoStep(self.editing, self)
+        if step == REVIEW:
+            from ui.steps.review_step import ReviewStep
+
+            review = ReviewStep(self.editing, self)
+            review.jumped.connect(self.jump)
+            return review
+        if step == OUTPUT:
+            from ui.steps.output_step import OutputStep
+
+            return OutputStep(self.editing, self._settings, self._background, self)
+        section = next(section for section in self.editing.form.sections if section.id == step)
+        if section.table is None:
+            from ui.steps.text_step import TextStep
+
+            return TextStep(self.editing, section, self)
+        from ui.steps.table_step import TableStep
+
+        return TableStep(
+            self.editing, section, enter_moves_right=self._settings.enter_moves_right, parent=self
+        )
+
+    # ------------------------------------------------------------ view
+
+    def show_last_year(self, shown: bool) -> None:
+        """Last year's figures and texts beside this year's."""
+        self._last_year_shown = shown
+        self._each(lambda page: page.show_last_year(shown))
+
+    def zoom(self, percent: int) -> None:
+        """Size of the tables in per cent."""
+        self._percent = percent
+        self._each(lambda page: page.zoom(percent))
+
+    def help_text(self) -> str:
+        return self.page(self._current).help_text()
+
+    def _each(self, act: Callable[[Step], None]) -> None:
+        for page in self._pages.values():
+            act(page)
+
+    # ------------------------------------------------------------ inside
+
+    def _on_chosen(self, index: int) -> None:
+        self.go(self._ids[index])
+        self.steps.setFocus()  # arrow keys go on through the list
+
+    def _on_confirmed(self, index: int) -> None:
+        self.go(self._ids[index])
+        self.page(self._current).shown()
+
+    def _on_changed(self, _changes: Changes) -> None:
+        self._soon.start()
+
+    def _show_states(self) -> None:
+        steps = progress(self.editing.session)
+        for index, id in enumerate(self._ids):
+            if id in steps:
+                step = steps[id]
+                count = step.errors or step.warnings
+                shown = State(step.state.value)
+                self.steps.set_state(index, shown, count if shown in (State.ERROR, State.WARNING) else 0)
+        issues = self.editing.issues
+        errors = sum(issue.severity == "error" for issue in issues)
+        warnings = sum(issue.severity == "warning" for issue in issues)
+        review = State.ERROR if errors else State.WARNING if warnings else State.DONE
+        self.steps.set_state(self._ids.index(REVIEW), review, errors or warnings)
+        self.steps.set_state(self._ids.index(OUTPUT), State.EMPTY)
+
+    def _on_selection_summed(self, words: str) -> None:
+        self._selection = words
+        self.status_changed.emit(self._selection, self._last)
+
+    def _on_last_year_shown(self, words: str) -> None:
+        self._last = words
+        self.status_changed.emit(self._selection, self._last)
+
+    def _on_message(self, state: str, text: str) -> None:
+        self.message.show_message(State(state), text)
