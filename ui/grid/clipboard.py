@@ -1,0 +1,377 @@
+"""Copy, paste, fill and clear in the grid. Each change is one patch and one undo step."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from gkdesk.formats import Box
+from gkdesk.i18n import _
+from gkdesk.report import Invalid
+from gkdesk.report.values import MAX_LENGTH, why_invalid
+from ui.grid.blocks import Block, BlockError, figure_patch, parse_html, parse_tsv
+from ui.grid.look import money_unit, name_of, shown
+from ui.grid.places import Places
+
+if TYPE_CHECKING:
+    from ui.grid.view import FormTableView
+
+
+@dataclass(frozen=True, slots=True)
+class PasteReport:
+    """What a paste did: how many figures it took and skipped, and what was no figure, with the reason.
+
+    ``rejected`` pairs a cell id with a sentence; ``differing`` are pasted totals that are not their sum.
+    ``problem`` says why nothing was taken at all.
+    """
+
+    taken: int = 0
+    skipped: int = 0
+    rejected: tuple[tuple[str, str], ...] = ()
+    differing: tuple[str, ...] = ()
+    problem: str = ""
+
+    def message(self) -> str:
+        """The report in one line."""
+        if self.problem:
+            return self.problem
+        parts = [_("已粘贴 {count} 格").format(count=self.taken)]
+        if self.skipped:
+            parts.append(_("{count} 个数在表外或对不上格子，没有贴入").format(count=self.skipped))
+        if self.rejected:
+            parts.append(
+                _("{count} 格不是数，请改正（{first}）").format(
+                    count=len(self.rejected), first=self.rejected[0][1].rstrip("。")
+                )
+            )
+        if self.differing:
+            parts.append(_("{count} 个总计与各项之和不符").format(count=len(self.differing)))
+        return "；".join(parts) + _("。可按 Ctrl+Z 撤销。")
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedBox:
+    """A box of the form as it is copied, clipped to what was chosen."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    text: str
+    figure: bool
+
+
+# ---------------------------------------------------------------- copy
+
+
+def copy(view: FormTableView) -> None:
+    """Copy the selection; the whole table goes with its labels, so that it pastes as the form."""
+    _copy(view, headers=len(view.selected()) == len(view.grid.table.cells) > 1)
+
+
+def copy_with_headers(view: FormTableView) -> None:
+    """Copy the selection with the labels and headers that belong to it."""
+    _copy(view, headers=True)
+
+
+def _copy(view: FormTableView, *, headers: bool) -> None:
+    view.commit_pending()
+    places = view.grid.places
+    spots = {places.place[cell] for cell in view.selected()}
+    if not spots:
+        return
+    rows, columns = _span(row for row, _c in spots), _span(column for _r, column in spots)
+    inside = [place for place in places.place.values() if place[0] in rows and place[1] in columns]
+    if any(place not in spots for place in inside):
+        view.told.emit(_("选中的格子不连成一块，请选中连续的一块再复制。"))
+        return
+    mime = mime_of(copied(view, rows, columns, headers=headers))
+    QGuiApplication.clipboard().setMimeData(mime)
+
+
+def _span(numbers: Iterable[int]) -> range:
+    found = set(numbers)
+    return range(min(found), max(found) + 1)
+
+
+def copied(view: FormTableView, rows: range, columns: range, *, headers: bool) -> list[CopiedBox]:
+    """The boxes of the chosen model rows and columns, with the labels around them when asked for."""
+    places, session = view.grid.places, view.grid.editing.session
+    grid_rows = [*(range(places.top) if headers else ()), *(row + places.top for row in rows)]
+    grid_columns = [*(range(places.left) if headers else ()), *(c + places.left for c in columns)]
+    boxes: dict[Box, list[tuple[int, int]]] = {}
+    for r, row in enumerate(grid_rows):
+        for c, column in enumerate(grid_columns):
+            box = places.box_at(row, column)
+            if box is not None:
+                boxes.setdefault(box, []).append((r, c))
+    found = []
+    for box, spots in boxes.items():
+        (r, c), (last_r, last_c) = spots[0], spots[-1]
+        text = box.text if headers else ""
+        if box.cell is not None:
+            text = shown(session, view.grid.table.cells[box.cell])
+        found.append(CopiedBox(r, c, last_r - r + 1, last_c - c + 1, text, box.cell is not None))
+    return found
+
+
+def mime_of(boxes: list[CopiedBox]) -> QMimeData:
+    """Boxes as TSV and as an HTML table with borders and merges."""
+    mime = QMimeData()
+    mime.setText(_tsv(boxes))
+    mime.setHtml(_html(boxes))
+    return mime
+
+
+def _tsv(boxes: list[CopiedBox]) -> str:
+    height = max(box.row + box.rowspan for box in boxes)
+    width = max(box.column + box.colspan for box in boxes)
+    rows = [[""] * width for _row in range(height)]
+    for box in boxes:
+        text = box.text
+        if any(mark in text for mark in '\t\n\r"'):
+            text = '"' + text.replace('"', '""') + '"'
+        rows[box.row][box.column] = text
+    return "".join("\t".join(row) + "\r\n" for row in rows)
+
+
+def _html(boxes: list[CopiedBox]) -> str:
+    lines = []
+    for row in range(max(box.row + box.rowspan for box in boxes)):
+        cells = "".join(_html_cell(box) for box in boxes if box.row == row)
+        lines.append(f"<tr>{cells}</tr>")
+    style = "border-collapse:collapse;font-family:宋体,SimSun,serif;font-size:10.5pt"
+    table = f'<table border="1" cellspacing="0" cellpadding="3" style="{style}">{"".join(lines)}</table>'
+    return f'<html><head><meta charset="utf-8"></head><body>{table}</body></html>'
+
+
+def _html_cell(box: CopiedBox) -> str:
+    spans = f' rowspan="{box.rowspan}"' if box.rowspan > 1 else ""
+    spans += f' colspan="{box.colspan}"' if box.colspan > 1 else ""
+    style = "border:1px solid #000;text-align:center;vertical-align:middle"
+    return f'<td{spans} style="{style}">{html.escape(box.text)}</td>'
+
+
+# ---------------------------------------------------------------- paste
+
+
+def paste(view: FormTableView) -> None:
+    """Paste what the clipboard holds, and tell by ``view.pasted`` what became of it."""
+    view.commit_pending()
+    try:
+        block = block_of(QGuiApplication.clipboard().mimeData())
+        report = paste_block(view, block)
+    except BlockError as error:
+        report = PasteReport(problem=str(error))
+    view.pasted.emit(report)
+
+
+def block_of(mime: QMimeData) -> Block:
+    """The block of texts in a clipboard content. Raises BlockError when there is none that can be used."""
+    problem: BlockError | None = None
+    if mime.hasHtml():
+        try:
+            block = parse_html(mime.html())
+            if block and any(map(any, block)):
+                return block
+        except BlockError as error:
+            problem = error
+    if problem is not None:
+        raise problem
+    text = mime.text() if mime.hasText() else ""
+    if not text.strip():
+        if mime.hasImage() or mime.hasHtml():
+            raise BlockError(_("剪贴板里没有数字（可能是图片），没有粘贴。"))
+        raise BlockError(_("剪贴板是空的，没有可粘贴的内容。"))
+    return parse_tsv(text)
+
+
+def paste_block(view: FormTableView, block: Block) -> PasteReport:
+    """Put a block of texts into the table: one patch, one undo step.
+
+    One value fills the selection; a block begins at the current cell, or where the selection begins. Labels that
+    were copied along are recognised and left out. Totals are compared with their sums and kept while they differ.
+    """
+    places = view.grid.places
+    spots = [places.place[cell] for cell in view.selected()]
+    if not block or not view.current_cell:
+        return PasteReport(problem=_("剪贴板是空的，没有可粘贴的内容。"))
+    if len(block) == 1 and len(block[0]) == 1 and len(spots) > 1:
+        chosen = [cell for cell in view.selected() if cell in places.inputs]
+        return _take(view, [(cell, block[0][0]) for cell in chosen], skipped=0)
+    start = view.current_place
+    if len(spots) > 1:
+        start = (min(row for row, _c in spots), min(column for _r, column in spots))
+    block, start = without_labels(places, block, start)
+    pairs, skipped = [], 0
+    for r, line in enumerate(block):
+        for c, text in enumerate(line):
+            row, column = start[0] + r, start[1] + c
+            cell = places.anchor(row, column)
+            if cell is not None:
+                pairs.append((cell, text))
+            elif text and text != _box_text(places, row, column):
+                skipped += 1
+    if not pairs:
+        return PasteReport(problem=_("这里放不下剪贴板里的内容，没有粘贴。"), skipped=skipped)
+    return _take(view, pairs, skipped)
+
+
+def _take(view: FormTableView, pairs: list[tuple[str, str]], skipped: int) -> PasteReport:
+    grid = view.grid
+    session, cells, inputs = grid.editing.session, grid.table.cells, grid.places.inputs
+    patch: dict[str, str | None] = {}
+    texts: dict[str, str] = {}
+    rejected: list[tuple[str, str]] = []
+    for cell, text in pairs:
+        if cell not in inputs and not text:
+            continue
+        if len(text) > MAX_LENGTH:
+            rejected.append((cell, why_invalid(text, cells[cell].kind)))
+            continue
+        patch |= figure_patch(session, cells[cell], text)
+        texts[cell] = text
+    if not grid.apply(patch, _("粘贴")):
+        return PasteReport(problem=_("没有粘贴。"))
+    for cell, text in texts.items():
+        if isinstance(session.value(cell), Invalid):
+            rejected.append((cell, f"{name_of(cells[cell])}：{why_invalid(text, cells[cell].kind)}"))
+    bad = {cell for cell, _reason in rejected}
+    differing = tuple(
+        cell
+        for cell in texts
+        if session.is_stated(cell) and cell not in bad and session.value(cell) != session.computed(cell)
+    )
+    return PasteReport(len(texts.keys() - bad), skipped, tuple(rejected), differing)
+
+
+def _box_text(places: Places, row: int, column: int) -> str:
+    box = places.box_at(row + places.top, column + places.left) if row >= 0 and column >= 0 else None
+    return box.text if box else ""
+
+
+def without_labels(places: Places, block: Block, start: tuple[int, int]) -> tuple[Block, tuple[int, int]]:
+    """A block without the form's own labels, and where its figures begin.
+
+    When its texts match the labels of some rows or columns, it goes to those rows and columns instead of ``start``.
+    """
+    labels = {_plain(box.text) for box in places.table.boxes if box.text}
+    rows = next((r for r, line in enumerate(block) if not _all_labels(line, labels)), len(block))
+    body = block[rows:]
+    if not body:
+        return block, start
+    columns = 0
+    while columns < len(body[0]) and _all_labels([line[columns] for line in body], labels):
+        columns += 1
+    if not rows and not columns:
+        return block, start
+    row, column = start
+    if columns:
+        row = _row_of(places, body, columns, start[0])
+    if columns == places.left and len(body[0]) - columns >= places.columns:
+        column = 0
+    return [line[columns:] for line in body], (row, column)
+
+
+def _row_of(places: Places, body: Block, columns: int, default: int) -> int:
+    """The model row whose label is the block's first one."""
+    wanted = {_plain(text) for text in body[0][:columns] if text}
+    for row in range(places.rows):
+        here = {_box_label(places, row + places.top, column) for column in range(places.left)}
+        if wanted and wanted <= here:
+            return row
+    return default
+
+
+def _box_label(places: Places, grid_row: int, grid_column: int) -> str:
+    box = places.box_at(grid_row, grid_column)
+    return _plain(box.text) if box else ""
+
+
+def _all_labels(texts: list[str], labels: set[str]) -> bool:
+    written = [_plain(text) for text in texts if text]
+    return bool(written) and all(text in labels for text in written)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+# ---------------------------------------------------------------- clear, fill, totals
+
+
+def clear(view: FormTableView) -> None:
+    """Empty the selected cells; a total that came from outside gives way to its sum."""
+    session, inputs = view.grid.editing.session, view.grid.places.inputs
+    chosen = [cell for cell in view.selected() if cell in inputs or session.is_stated(cell)]
+    if chosen:
+        view.grid.apply(dict.fromkeys(chosen), _("清除"))
+
+
+def fill_down(view: FormTableView) -> None:
+    """Copy the first selected row into those below it; one row alone takes what stands above it."""
+    _fill(view, down=1, name=_("向下填充"))
+
+
+def fill_right(view: FormTableView) -> None:
+    """Copy the first selected column into those beside it; one column alone takes what stands left of it."""
+    _fill(view, down=0, name=_("向右填充"))
+
+
+def _fill(view: FormTableView, *, down: int, name: str) -> None:
+    view.commit_pending()
+    places, session = view.grid.places, view.grid.editing.session
+    chosen = [cell for cell in view.selected() if cell in places.inputs]
+    axis = 0 if down else 1
+    lines: dict[int, list[str]] = {}
+    for cell in chosen:
+        lines.setdefault(places.place[cell][1 - axis], []).append(cell)
+    alone = len({places.place[cell][axis] for cell in chosen}) == 1
+    patch: dict[str, str | None] = {}
+    for cells in lines.values():
+        if alone:
+            place = places.neighbour(*places.place[cells[0]], -down, down - 1)
+            source = places.owner(*place) if place else None
+        else:
+            source = cells[0]
+        if source is None:
+            continue
+        for cell in cells:
+            if cell != source:
+                patch |= _same_figure(view, source, cell)
+    if patch and any(session.text(key) != (text or "") for key, text in patch.items()):
+        view.grid.apply(patch, name)
+
+
+def _same_figure(view: FormTableView, source: str, target: str) -> dict[str, str | None]:
+    session, cells = view.grid.editing.session, view.grid.table.cells
+    patch: dict[str, str | None] = {target: view.grid.figure_text(source) or None}
+    if cells[target].prints_unit and cells[source].prints_unit:
+        patch[f"units.{target}"] = money_unit(session, cells[source])
+    return patch
+
+
+def fill_zero(view: FormTableView) -> int:
+    """填零: every empty cell of the table becomes 0, as one step. Answers how many there were."""
+    view.commit_pending()
+    session = view.grid.editing.session
+    blank = [cell for cell in view.grid.table.inputs if session.value(cell) is None]
+    if blank and not view.grid.apply(dict.fromkeys(blank, "0"), _("填零")):
+        return 0
+    return len(blank)
+
+
+def adopt_sums(view: FormTableView) -> None:
+    """采用合计: the sums take the place of the selected totals that came from outside."""
+    view.commit_pending()
+    session = view.grid.editing.session
+    totals = [cell for cell in view.selected() if session.is_stated(cell)]
+    if totals:
+        view.grid.apply(dict.fromkeys(totals), _("采用合计"))
+    else:
+        view.told.emit(_("选中的格子里没有导入或粘贴来的总计，不用采用合计。"))

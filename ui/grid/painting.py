@@ -1,0 +1,179 @@
+"""Painting the form: one way of drawing a box for the headers, the corner and the body of the grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
+
+from gkdesk.formats import Box
+from ui import theme
+from ui.grid.look import Look
+from ui.grid.places import Places
+from ui.grid.sizes import Fonts, Sizes
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+SMALLEST = 0.6
+"""A figure that is too long for its column is drawn smaller, down to this part of its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Brushes and pens of the colour set in force, made once."""
+
+    back: dict[str, QBrush]
+    pen: dict[str, QPen]
+
+    @classmethod
+    def now(cls) -> Inks:
+        """Inks of the current theme."""
+        colours = theme.current()
+        backs = {
+            "plain": colours.paper,
+            "computed": colours.computed,
+            "selected": colours.selection,
+            "error": colours.error_back,
+            "warning": colours.warning_back,
+            "label": colours.label,
+            "here": colours.hover,
+            "line": colours.line,
+            "window": colours.window,
+            "error_mark": colours.error,
+            "warning_mark": colours.warning,
+            "stated_mark": colours.hint,
+        }
+        pens = {
+            "plain": colours.text,
+            "computed": colours.computed_text,
+            "partial": colours.disabled,
+            "secondary": colours.secondary,
+            "error": colours.error,
+            "warning": colours.warning,
+            "line": colours.line,
+            "accent": colours.accent,
+        }
+        current = QPen(QColor(colours.accent), 2)
+        current.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        return cls(
+            {name: QBrush(QColor(value)) for name, value in backs.items()},
+            {name: QPen(QColor(value)) for name, value in pens.items()} | {"current": current},
+        )
+
+
+class FormPainter:
+    """Draws boxes of one table. The view keeps it, and makes another when sizes, font or theme change."""
+
+    def __init__(self, places: Places, sizes: Sizes, fonts: Fonts, *, with_last: bool) -> None:
+        self.places = places
+        self.sizes = sizes
+        self.fonts = fonts
+        self.inks = Inks.now()
+        self.with_last = with_last
+        self._figure = QFontMetrics(fonts.figure)
+        self._mark = max(5, self._figure.height() // 3)
+
+    def box_rect(self, box: Box, scrolled: QPoint) -> QRect:
+        """A box in coordinates of the body, scrolled by so many pixels.
+
+        Edges that lie in the frozen part do not scroll; a box over both parts reaches from one to the other.
+        """
+        x, y = self.sizes.x, self.sizes.y
+        left, top = self.places.left, self.places.top
+        right_edge, bottom_edge = box.column + box.colspan, box.row + box.rowspan
+        x0 = x[box.column] - x[left] - (scrolled.x() if box.column >= left else 0)
+        x1 = x[right_edge] - x[left] - (scrolled.x() if right_edge > left else 0)
+        y0 = y[box.row] - y[top] - (scrolled.y() if box.row >= top else 0)
+        y1 = y[bottom_edge] - y[top] - (scrolled.y() if bottom_edge > top else 0)
+        # the last pixel in each direction is the line between boxes
+        return QRect(x0, y0, x1 - x0 - 1, y1 - y0 - 1)
+
+    def words(self, painter: QPainter, rect: QRect, box: Box, *, here: bool, broken: bool) -> None:
+        """A header, band or label with its text; ``here`` when it heads the current cell."""
+        painter.fillRect(rect, self.inks.back["error" if broken else "here" if here else "label"])
+        painter.setFont(self.fonts.label)
+        painter.setPen(self.inks.pen["error" if broken else "plain"])
+        pad = self.fonts.pad
+        # a line of the form begins at the left; titles and what stands for several rows are centred
+        left = box.role == "label" and box.rowspan == 1
+        painter.drawText(rect.adjusted(pad, 0, -pad, 0), _LEFT if left else _CENTRE, box.text)
+        if broken:
+            self._corner(painter, rect, "error_mark")
+
+    def figure(self, painter: QPainter, rect: QRect, look: Look, *, selected: bool, current: bool) -> None:
+        """One figure with its ground, unit and marks."""
+        inks = self.inks
+        ground = look.tone if look.tone != "plain" else "computed" if look.computed else "plain"
+        painter.fillRect(rect, inks.back["selected" if selected and not current else ground])
+        pad = self.fonts.pad
+        inner = rect.adjusted(pad, 0, -pad, 0)
+        if self.with_last:
+            inner = self._last_year(painter, inner, look)
+        if look.unit:
+            inner = self._unit(painter, inner, look)
+        if look.text:
+            self._text(painter, inner, look)
+        if look.tone != "plain":
+            self._corner(painter, rect, f"{look.tone}_mark")
+        if look.stated:
+            self._stated(painter, rect)
+        if current:
+            painter.setPen(inks.pen["current"])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _text(self, painter: QPainter, rect: QRect, look: Look) -> None:
+        name = (
+            "partial"
+            if look.partial
+            else look.tone
+            if look.tone != "plain"
+            else "computed"
+            if look.computed
+            else "plain"
+        )
+        painter.setPen(self.inks.pen[name])
+        font, text = self.fonts.figure, look.text
+        needed = self._figure.horizontalAdvance(text)
+        if needed > rect.width():
+            factor = max(SMALLEST, rect.width() / needed)
+            font = QFont(font)
+            font.setPointSizeF(font.pointSizeF() * factor)
+            metrics = QFontMetrics(font)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setFont(font)
+        painter.drawText(rect, _RIGHT, text)
+
+    def _unit(self, painter: QPainter, rect: QRect, look: Look) -> QRect:
+        painter.setFont(self.fonts.label)
+        painter.setPen(self.inks.pen["secondary" if look.text else "partial"])
+        painter.drawText(rect, _RIGHT, look.unit)
+        return rect.adjusted(0, 0, -self.unit_width(look.unit), 0)
+
+    def unit_width(self, unit: str) -> int:
+        """Pixels that a unit of money takes beside its figure."""
+        return QFontMetrics(self.fonts.label).horizontalAdvance(unit) + self.fonts.gap
+
+    def _last_year(self, painter: QPainter, rect: QRect, look: Look) -> QRect:
+        height = QFontMetrics(self.fonts.small).height()
+        if look.last:
+            painter.setFont(self.fonts.small)
+            painter.setPen(self.inks.pen["secondary"])
+            below = QRect(rect.left(), rect.bottom() - height, rect.width(), height)
+            painter.drawText(below, _RIGHT, look.last)
+        return rect.adjusted(0, 0, 0, -height)
+
+    def _corner(self, painter: QPainter, rect: QRect, ink: str) -> None:
+        right, top, size = rect.right() + 1, rect.top(), self._mark
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.inks.back[ink])
+        painter.drawPolygon(
+            QPolygon([QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)])
+        )
+
+    def _stated(self, painter: QPainter, rect: QRect) -> None:
+        """A bar at the left: this total came from outside."""
+        width = max(2, self._mark // 3)
+        painter.fillRect(rect.left(), rect.top(), width, rect.height(), self.inks.back["stated_mark"])

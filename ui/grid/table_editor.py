@@ -1,0 +1,190 @@
+"""The editor of one statutory table: the grid, its balance strip, and a line for what just happened."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gkdesk.formats import Table
+from gkdesk.i18n import _
+from gkdesk.report import Changes, spell
+from gkdesk.report.values import is_number
+from ui import theme
+from ui.editing import Editing
+from ui.grid import clipboard, keys
+from ui.grid.balance import BalanceStrip
+from ui.grid.clipboard import PasteReport
+from ui.grid.look import money_unit
+from ui.grid.menu import context_menu
+from ui.grid.model import GridModel
+from ui.grid.view import FormTableView
+
+
+class TableEditor(QWidget):
+    """Edits one table of the report held by an :class:`Editing`."""
+
+    current_cell_changed = Signal(str)
+    """The id of the cell that is current now; empty for none."""
+    selection_summed = Signal(str)
+    """Count and sum of the selection in words; empty for a single cell."""
+    help_requested = Signal(str)
+    """F1 on a cell: its id."""
+    zoom_changed = Signal(int)
+    """The zoom in per cent, also after Ctrl+wheel."""
+    pasted = Signal(object)
+    """The :class:`PasteReport` of each paste."""
+
+    def __init__(self, editing: Editing, table: Table, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editing = editing
+        self.table = table
+        self.model = GridModel(editing, table, self)
+        self.view = FormTableView(self.model, self)
+        self.strip = BalanceStrip(self.view, self)
+        self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        self.message.setContentsMargins(theme.gap(8), theme.gap(4), theme.gap(8), theme.gap(4))
+        self.message.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.message)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.strip)
+        self.setFocusProxy(self.view)
+        self._connect()
+
+    def _connect(self) -> None:
+        view = self.view
+        view.current_moved.connect(self.current_cell_changed)
+        view.selection_moved.connect(self._sum_selection)
+        view.help_asked.connect(self.help_requested)
+        view.zoom_changed.connect(self.zoom_changed)
+        view.told.connect(self.tell)
+        view.pasted.connect(self._on_pasted)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._on_menu_asked)
+        self.strip.cell_asked.connect(self.go_to)
+        self.editing.changed.connect(self._on_changed)
+
+    # ------------------------------------------------------------ for the window
+
+    @property
+    def current_cell(self) -> str | None:
+        """The id of the current cell."""
+        return self.view.current_cell
+
+    def go_to(self, cell: str) -> bool:
+        """Make a cell current, show it and take the focus; False for a cell of another table."""
+        return self.view.go_to(cell)
+
+    def commit_pending(self) -> None:
+        """Write an open editor. To be called before leaving the step, saving, exporting and closing."""
+        self.view.commit_pending()
+
+    def show_last_year(self, shown: bool) -> None:
+        """Last year's figure small under each figure, or not."""
+        self.view.show_last_year(shown)
+
+    def zoom(self, percent: int) -> None:
+        """Show the table larger or smaller than the rest of the program."""
+        self.view.set_zoom(percent)
+
+    def set_enter_moves_right(self, right: bool) -> None:
+        """Enter moves to the right instead of down."""
+        self.view.enter_moves_right = right
+
+    def copy(self) -> None:
+        """Copy the selection; the whole table goes with its labels."""
+        clipboard.copy(self.view)
+
+    def copy_with_headers(self) -> None:
+        """Copy the selection with its labels and headers."""
+        clipboard.copy_with_headers(self.view)
+
+    def paste(self) -> None:
+        """Paste at the current cell."""
+        clipboard.paste(self.view)
+
+    def clear(self) -> None:
+        """Empty the selected cells."""
+        clipboard.clear(self.view)
+
+    def fill_down(self) -> None:
+        """Copy the first selected row into the rows below it."""
+        clipboard.fill_down(self.view)
+
+    def fill_right(self) -> None:
+        """Copy the first selected column into the columns beside it."""
+        clipboard.fill_right(self.view)
+
+    def fill_zero(self) -> int:
+        """填零: all empty cells of the table become 0 in one step; answers how many."""
+        count = clipboard.fill_zero(self.view)
+        if count:
+            self.tell(_("{count} 个空白格已填 0。可按 Ctrl+Z 撤销。").format(count=count))
+        else:
+            self.tell(_("没有空白格。"))
+        return count
+
+    def adopt_sums(self) -> None:
+        """采用合计 for the selected totals."""
+        clipboard.adopt_sums(self.view)
+
+    def undo(self) -> None:
+        """Take the last step of the report back."""
+        keys.undo(self.view)
+
+    def redo(self) -> None:
+        """Do the step again that was taken back."""
+        keys.redo(self.view)
+
+    def tell(self, text: str, *, problem: bool = False) -> None:
+        """Show a line above the table until the next change; empty hides it."""
+        colours = theme.current()
+        ink, back = (colours.warning, colours.warning_back) if problem else (colours.hint, colours.hint_back)
+        self.message.setStyleSheet(f"QLabel {{ color: {ink}; background: {back}; }}")
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        self._told_at = self.editing.session.revision
+
+    _told_at = -1
+
+    # ------------------------------------------------------------ slots
+
+    def _on_pasted(self, report: PasteReport) -> None:
+        problem = bool(report.problem or report.rejected or report.skipped or report.differing)
+        self.tell(report.message(), problem=problem)
+        self.pasted.emit(report)
+
+    def _on_changed(self, _changes: Changes) -> None:
+        if self.message.isVisible() and self.editing.session.revision > self._told_at:
+            self.message.hide()
+        self._sum_selection()
+
+    def _on_menu_asked(self, point: QPoint) -> None:
+        self.commit_pending()
+        menu = context_menu(self.view, self.fill_zero)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(point))
+
+    def _sum_selection(self) -> None:
+        self.selection_summed.emit(self.selection_text())
+
+    def selection_text(self) -> str:
+        """Count and sum of the selection: ``选中 3 格　合计 135``; empty for a single cell."""
+        chosen = self.view.selected()
+        if len(chosen) < 2:
+            return ""
+        session, cells = self.editing.session, self.table.cells
+        count = _("选中 {count} 格").format(count=len(chosen))
+        figures = [cell for cell in chosen if is_number(session.value(cell))]
+        units = {money_unit(session, cells[cell]) for cell in figures}
+        if len(units) != 1:
+            # nothing to add, or amounts of different units
+            return count
+        total = sum((Decimal(str(session.value(cell))) for cell in figures), Decimal(0))
+        return count + "　" + _("合计 {sum}").format(sum=spell(total) + units.pop())
