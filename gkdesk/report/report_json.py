@@ -7,7 +7,7 @@ and knows besides which cells each statutory format has.
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,8 @@ def from_json(content: Any) -> Report:
 
 def _form_and_year(data: dict[str, Any]) -> tuple[Format, int]:
     year = data.get("year")
-    if not isinstance(year, Decimal) or year != int(year) or not 1900 <= year <= 2999:
+    # the range first: int() of 1e999999 would take for ever
+    if not isinstance(year, Decimal) or not 1900 <= year <= 2999 or year != int(year):
         raise ReportJsonError(_("year 应为四位数的年份。"))
     if not isinstance(data.get("format"), str):
         raise ReportJsonError(_("format 应为 2019 或 2021 这样的文字。"))
@@ -157,7 +158,10 @@ def _object(content: Any, where: str) -> dict[str, Any]:
 def _number(text: str) -> Decimal:
     if len(text) > _LONGEST_NUMBER:
         raise ReportJsonError(_("有一个数太长（{count} 位）。").format(count=len(text)))
-    return Decimal(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ReportJsonError(_("“{text}”不是数。").format(text=text)) from error
 
 
 def _constant(text: str) -> Decimal:

@@ -94,7 +94,7 @@ def why_invalid(text: str, kind: CellKind) -> str:
     shown = text if len(text) <= 20 else text[:20] + "…"
     if folded in {"/", "-", "--", "\\", "无", "空"}:
         return _("“{text}”不是数：没有发生请填 0。").format(text=shown)
-    if kind == "count" and _SIGNED.fullmatch(folded):
+    if kind == "count" and folded.startswith("-") and _SIGNED.fullmatch(folded):
         return _("“{text}”是负数：这里只能填 0 或正整数。").format(text=shown)
     if kind == "money" and folded.startswith("-"):
         return _("“{text}”是负数：金额不能小于 0。").format(text=shown)

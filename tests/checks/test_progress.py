@@ -1,0 +1,48 @@
+"""States of the steps."""
+
+from __future__ import annotations
+
+from gkdesk import formats
+from gkdesk.checks import open_session
+from gkdesk.checks.progress import INFO, State, completeness, progress, step_of, summary
+from gkdesk.report import Report
+from tests.builders import balanced
+
+FORM = formats.load("2021")
+
+
+def test_an_empty_report():
+    session = open_session(Report(FORM, 2024))
+    assert {step.state for step in progress(session).values()} == {State.EMPTY}
+    assert completeness(session) == 0
+    assert summary(session).state == State.EMPTY
+
+
+def test_a_finished_report():
+    session = open_session(balanced(FORM, 2024, [1] * 170))
+    assert {step.state for step in progress(session).values()} == {State.DONE}
+    assert completeness(session) == 1
+    assert summary(session).state == State.DONE
+
+
+def test_each_state():
+    session = open_session(balanced(FORM, 2024, [1] * 170))
+    session.edit(
+        {"t4.review.upheld": None, "t3.new.natural": "9", "unit.postcode": "1", "text.problems": None}
+    )
+    states = {id: step.state for id, step in progress(session).items()}
+    assert states["reviews"] == State.FILLING
+    assert states["requests"] == State.ERROR
+    assert states[INFO] == State.WARNING
+    assert states["problems"] == State.EMPTY
+    assert states["overview"] == State.DONE
+    assert progress(session)["requests"].errors == 2
+    assert summary(session).state == State.ERROR
+    session.edit({"t3.new.natural": "23"})
+    assert {step_of(issue, FORM) for issue in session.issues} >= {INFO, "reviews", "problems"}
+
+
+def test_text_that_is_refused_is_still_to_be_written():
+    session = open_session(balanced(FORM, 2024, []))
+    session.edit({"text.problems": "无"})
+    assert progress(session)["problems"].state == State.FILLING

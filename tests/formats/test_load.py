@@ -1,0 +1,67 @@
+"""A format file that contradicts itself is refused with words that find the place."""
+
+from __future__ import annotations
+
+import pytest
+
+from gkdesk import formats, paths
+from gkdesk.formats import FormatError
+
+
+@pytest.fixture
+def broken(tmp_path):
+    source = (paths.resources() / "formats" / "2021.toml").read_text(encoding="utf-8")
+
+    def load(old: str, new: str, count: int = 1):
+        assert old in source
+        path = tmp_path / "format.toml"
+        path.write_text(source.replace(old, new, count), encoding="utf-8")
+        return formats.load_file(path)
+
+    return load
+
+
+def test_unbroken(broken):
+    assert broken("schema = 1", "schema = 1").id == "2021"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("schema = 1", "schema = 2", "schema 2"),
+        ('"t3.carried_in.{each}"]\nright', '"t3.carried.{each}"]\nright', "t3.carried.natural"),
+        ('{ id = "partial"', '{ id = "granted"', "stands twice"),
+        ('kind = "balance"', 'kind = "formula"', "formula"),
+        ('severity = "error"', 'severity = "fatal"', "fatal"),
+        ("colspan = 7", "colspan = 8", "wider"),
+        ("colspan = 7", "colspan = 6", "is empty"),
+        ("rowspan = 22", "rowspan = 30", "overlap|below|wider"),
+        ('{ id = "natural" }', '{ id = "natural", kind = "float" }', "float"),
+        ('{ id = "natural" }', '{ id = "natural", kind = "money" }', "money has units"),
+        ('id = "t3.balance"', 'id = "t4.total"', "stands twice"),
+        ('table = "t4"\n', "", "t4"),
+        ('subject = "column"', 'subject = "cell"', "cell"),
+        ('left_names = ["第一项", "第二项"]', 'lefts = ["第一项"]', "lefts"),
+        ('fields = ["text.{each}"]', 'fields = ["text.x{each}"]', "text.xintro"),
+        ('tables = ["{each}"]', 'tables = ["{each}x"]', "t2x"),
+        ('each = "t3.rows"', 'each = "t3.cells"', "t3.cells"),
+        ('id = "problems"\nheading', 'id = "intro"\nheading', "section intro"),
+        ('{ column = "made" }', '{ column = "maid" }', "maid"),
+        ("first_year = 2021", "", "first_year"),
+        ("schema = 1", "schema = ", "format.toml"),
+    ],
+)
+def test_contradictions_are_refused(broken, old, new, words):
+    with pytest.raises(FormatError, match=words):
+        broken(old, new)
+
+
+def test_totals_in_a_circle(broken):
+    with pytest.raises(FormatError, match="depend on each other"):
+        broken('"t4.{each}.pending"]', '"t4.{each}.total"]')
+
+
+def test_a_band_needs_no_label_column(broken):
+    assert (
+        broken("label_columns = 0", "label_columns = 0").table("t4").cells["t4.review.total"].row_path == ()
+    )

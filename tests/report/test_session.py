@@ -1,0 +1,130 @@
+"""Edits, totals that came from outside, undo, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from gkdesk import formats
+from gkdesk.checks import open_session
+from gkdesk.errors import KnownError
+from gkdesk.report import Invalid, Report
+from gkdesk.report.session import MAX_TEXT
+from tests.builders import balanced
+
+FORM = formats.load("2021")
+
+
+@pytest.fixture
+def session():
+    return open_session(balanced(FORM, 2024, [2] * 170))
+
+
+@pytest.fixture
+def stated():
+    return open_session(balanced(FORM, 2024, [2] * 170, stated=True))
+
+
+def test_an_edit_says_what_changed(session):
+    changes = session.edit({"t4.review.upheld": "１０"}, "输入")
+    assert changes.patch == {"t4.review.upheld": "10"}
+    assert changes.inverse == {"t4.review.upheld": "2"}
+    assert set(changes.cells) == {"t4.review.upheld", "t4.review.total"}
+    assert session.value("t4.review.total") == 16
+    assert (changes.revision, changes.name) == (1, "输入")
+
+
+def test_what_is_the_same_is_no_edit(session):
+    assert not session.edit({"t4.review.upheld": " 2 ", "text.other_matters": "无。"})
+    assert session.revision == 0
+    assert session.undo() is None
+
+
+def test_a_blank_operand_leaves_its_total_open(session):
+    session.edit({"t4.review.upheld": ""})
+    assert session.value("t4.review.total") is None
+    assert session.computed("t4.review.total") is None
+    assert session.running("t4.review.total") == (6, 1)
+
+
+def test_an_edit_drops_stated_totals_that_agreed(stated):
+    changes = stated.edit({"t3.granted.natural": "5"})
+    dropped = ["t3.granted.total", "t3.total.natural", "t3.total.total"]
+    assert changes.patch == {"t3.granted.natural": "5", **dict.fromkeys(dropped)}
+    assert [stated.value(cell) for cell in dropped] == [15, 45, 255]
+    stated.undo()
+    assert all(stated.is_stated(cell) for cell in dropped)
+
+
+def test_an_edit_keeps_a_stated_total_that_did_not_agree(stated):
+    stated.edit({"t4.review.total": "99"})
+    assert stated.value("t4.review.total") == 99
+    stated.edit({"t4.review.upheld": "7"})
+    assert stated.value("t4.review.total") == 99
+    assert "t4.total" in {issue.rule for issue in stated.issues}
+    changes = stated.adopt_sums(["t4.review.total"], "采用合计")
+    assert changes.patch == {"t4.review.total": None}
+    assert stated.value("t4.review.total") == 13
+
+
+def test_a_given_total_that_agrees_is_not_kept(session):
+    assert not session.edit({"t4.review.total": "8"})
+    assert session.edit({"t4.review.upheld": "3", "t4.review.total": "9"}).patch == {"t4.review.upheld": "3"}
+    assert not session.is_stated("t4.review.total")
+
+
+def test_invalid_text_is_kept(session):
+    session.edit({"t2.licence.decisions": "１2a"})
+    assert session.value("t2.licence.decisions") == Invalid("１2a")
+    assert session.text("t2.licence.decisions") == "１2a"
+    assert session.snapshot().entries()["t2.licence.decisions"] == "１2a"
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        {"t9.new.natural": "1"},
+        {"text.nothing": "x"},
+        {"unit.nothing": "x"},
+        {"units.t3.new.natural": "元"},
+        {"date": "昨天"},
+        {"unit.kind": "company"},
+        {"unit.rule_power": "yes"},
+        {"units.t2.fees.amount": "元"},
+        {"text.overview": "字" * (MAX_TEXT + 1)},
+    ],
+)
+def test_a_refused_patch_changes_nothing(session, patch):
+    before = session.snapshot()
+    with pytest.raises(KnownError):
+        session.edit({"t4.review.upheld": "1", **patch})
+    assert session.snapshot() == before
+    assert session.revision == 0
+
+
+def test_texts_are_cleaned_of_what_no_file_can_hold(session):
+    session.edit({"text.overview": "一\r\n二\x00\x07三\ud800\u2029四\uffff𬭎\u200b"})
+    assert session.text("text.overview") == "一\n二三\n四𬭎\u200b"
+
+
+def test_named_undo_and_redo(session):
+    session.edit({"t4.review.upheld": "3"}, "输入")
+    session.edit({"text.overview": "新的"}, "写总体情况")
+    assert session.undo_stack.undo_name == "写总体情况"
+    session.undo()
+    assert (session.undo_stack.undo_name, session.undo_stack.redo_name) == ("输入", "写总体情况")
+    session.redo()
+    session.undo()
+    session.edit({"t4.review.upheld": "4"}, "再输入")
+    assert session.undo_stack.redo_name is None
+    assert session.redo() is None
+
+
+def test_money_unit_and_print():
+    form = formats.load("2019")
+    session = open_session(Report(form, 2020, {"t2.procurement.amount": 5}))
+    assert session.snapshot().shown("t2.procurement.amount") == "5元"
+    session.edit({"units.t2.procurement.amount": "万元"})
+    assert session.snapshot().shown("t2.procurement.amount") == "5万元"
+    session.edit({"t2.procurement.amount": "0"})
+    assert session.snapshot().shown("t2.procurement.amount") == "0"
+    assert Report(FORM, 2024, {"t2.fees.amount": 5}).shown("t2.fees.amount") == "5"

@@ -1,0 +1,128 @@
+"""What is typed into a cell, and what becomes of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdesk.report.values import MAX_DIGITS, Invalid, is_number, parse, spell, why_invalid
+
+KINDS = st.sampled_from(["count", "signed", "money"])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12),
+        ("１２", 12),
+        (" 12 ", 12),
+        ("\u300012\t", 12),
+        ("0012", 12),
+        ("1,234", 1234),
+        ("１，２３４", 1234),
+        ("+7", 7),
+        ("12.0", 12),
+        ("１２。０", 12),
+        ("0", 0),
+        ("", None),
+        ("  ", None),
+        ("/", Invalid("/")),
+        ("—", Invalid("—")),
+        ("-3", Invalid("-3")),
+        ("１2a", Invalid("１2a")),
+        ("12%", Invalid("12%")),
+        ("1万", Invalid("1万")),
+        ("1.5", Invalid("1.5")),
+        ("1,23", Invalid("1,23")),
+        ("1 2", Invalid("1 2")),
+        ("9" * MAX_DIGITS, 10**MAX_DIGITS - 1),
+        ("9" * (MAX_DIGITS + 1), Invalid("9" * (MAX_DIGITS + 1))),
+        ("0" * 500, Invalid("0" * 500)),
+        ("9" * 5000, Invalid("9" * 5000)),
+        ("１" * 5000, Invalid("１" * 5000)),
+        ("²", 2),
+        ("١٢", Invalid("١٢")),
+    ],
+)
+def test_counts(text, value):
+    assert parse(text, "count") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("-18", -18), ("−18", -18), ("－１８", -18), ("+19", 19), ("-0", 0), ("--1", Invalid("--1"))],
+)
+def test_signed_counts(text, value):
+    assert parse(text, "signed") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("24252.311082", Decimal("24252.311082")),
+        ("96171.60", Decimal("96171.6")),
+        ("５．５", Decimal("5.5")),
+        ("5.", Decimal(5)),
+        (".5", Decimal("0.5")),
+        ("1,000.50", Decimal("1000.5")),
+        ("100", Decimal(100)),
+        ("1e3", Invalid("1e3")),
+        ("-1", Invalid("-1")),
+        ("nan", Invalid("nan")),
+        ("251000元", Invalid("251000元")),
+        ("0.123456789", Invalid("0.123456789")),
+    ],
+)
+def test_money(text, value):
+    assert parse(text, "money") == value
+
+
+def test_money_is_exact_and_plainly_spelled():
+    assert spell(parse("1000.00", "money")) == "1000"
+    assert spell(parse("24252.311082", "money")) == "24252.311082"
+    assert spell(Decimal("1E+3")) == "1000"
+    assert isinstance(parse("3", "money"), Decimal)
+    assert isinstance(parse("3", "count"), int)
+
+
+@given(st.text(max_size=80), KINDS)
+def test_parse_of_spell_is_the_same_value(text, kind):
+    value = parse(text, kind)
+    assert parse(spell(value), kind) == value
+    if is_number(value):
+        assert spell(value).isascii()
+
+
+@given(st.integers(-(10**MAX_DIGITS) + 1, 10**MAX_DIGITS - 1))
+def test_every_signed_count_comes_back(number):
+    assert parse(str(number), "signed") == number
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=6, allow_nan=False))
+def test_every_amount_comes_back(amount):
+    assert parse(format(amount, "f"), "money") == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("/", "count", "请填 0"),
+        ("无", "count", "请填 0"),
+        ("-3", "count", "负数"),
+        ("-3", "money", "负数"),
+        ("1.5", "count", "整数"),
+        ("9999999999999", "count", "太大"),
+        ("0.123456789", "money", "小数太长"),
+        ("12%", "count", "带有单位"),
+        ("251000元", "money", "带有单位"),
+        ("十二", "count", "不是数"),
+        ("１2a", "count", "“１2a”不是数，已原样保留"),
+        ("x" * 5000, "count", "…"),
+    ],
+)
+def test_reasons(text, kind, words):
+    assert isinstance(parse(text, kind), Invalid)
+    assert words in why_invalid(text, kind)
