@@ -17,6 +17,7 @@ from ui import theme
 from ui.grid.view import FormTableView
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _LINES = 3
 
 
@@ -141,12 +142,13 @@ class BalanceStrip(QWidget):
             painter.setClipping(False)
             painter.setFont(fonts.label)
             painter.setPen(theme.colour(colours.secondary))
+            painter.drawText(QRect(fonts.pad, top, frozen, line), _LEFT, _("勾稽核对"))
             names = [_joined(rule, "left"), _joined(rule, "right"), _("相差")]
             for number, name in enumerate(names):
                 rect = QRect(0, top + number * line, frozen - fonts.pad, line)
                 painter.drawText(rect, _RIGHT, _elided(name, painter.fontMetrics(), rect.width()))
             # figures that are scrolled under the labels stay under them
-            painter.setClipRect(QRect(frozen, 0, self.width() - frozen, self.height()))
+            painter.setClipRect(QRect(frozen, 0, self._view.viewport().width(), self.height()))
             for instance in rule.instances:
                 self._paint_column(painter, instance, self.standings[rule.id, instance.each], top)
             top += _LINES * line

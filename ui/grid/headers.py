@@ -132,4 +132,4 @@ def paint_box(view: FormTableView, painter: QPainter, box: Box, rect: QRect) -> 
     elif box.row + box.rowspan == places.top and box.column >= places.left:
         columns = range(box.column - places.left, box.column - places.left + box.colspan)
         here, broken = column in columns, not grid.broken_columns.isdisjoint(columns)
-    form.words(painter, rect, box, here=here, broken=broken)
+    form.words(painter, rect, box, view.viewport().size(), here=here, broken=broken)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
 
 from gkdesk.formats import Box
 from ui import theme
 from ui.grid.look import Look
 from ui.grid.places import Places
-from ui.grid.sizes import Fonts, Sizes
+from ui.grid.sizes import Fonts, Sizes, balanced_width
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
@@ -73,6 +73,8 @@ class FormPainter:
         self.inks = Inks.now()
         self.with_last = with_last
         self._figure = QFontMetrics(fonts.figure)
+        self._label = QFontMetrics(fonts.label)
+        self._texts: dict[Box, QRect] = {}
         self._mark = max(5, self._figure.height() // 3)
 
     def box_rect(self, box: Box, scrolled: QPoint) -> QRect:
@@ -90,17 +92,38 @@ class FormPainter:
         # the last pixel in each direction is the line between boxes
         return QRect(x0, y0, x1 - x0 - 1, y1 - y0 - 1)
 
-    def words(self, painter: QPainter, rect: QRect, box: Box, *, here: bool, broken: bool) -> None:
-        """A header, band or label with its text; ``here`` when it heads the current cell."""
+    def words(
+        self, painter: QPainter, rect: QRect, box: Box, body: QSize, *, here: bool, broken: bool
+    ) -> None:
+        """A header, band or label with its text; ``here`` when it heads the current cell.
+
+        The text of a merged box stays where the box is not scrolled away; ``body`` is the size of the body.
+        """
         painter.fillRect(rect, self.inks.back["error" if broken else "here" if here else "label"])
         painter.setFont(self.fonts.label)
         painter.setPen(self.inks.pen["error" if broken else "plain"])
-        pad = self.fonts.pad
         # a line of the form begins at the left; titles and what stands for several rows are centred
-        left = box.role == "label" and box.rowspan == 1
-        painter.drawText(rect.adjusted(pad, 0, -pad, 0), _LEFT if left else _CENTRE, box.text)
+        if box.role == "label" and box.rowspan == 1:
+            pad = self.fonts.pad
+            painter.drawText(rect.adjusted(pad, 0, -pad, 0), _LEFT, box.text)
+        else:
+            text = self._text_of(box, rect)
+            x0 = 0 if box.column >= self.places.left else rect.left()
+            y0 = 0 if box.row >= self.places.top else rect.top()
+            x = _middle(rect.left(), rect.right(), x0, body.width(), text.width())
+            y = _middle(rect.top(), rect.bottom(), y0, body.height(), text.height())
+            painter.drawText(QRect(x, y, text.width(), text.height()), _CENTRE, box.text)
         if broken:
             self._corner(painter, rect, "error_mark")
+
+    def _text_of(self, box: Box, rect: QRect) -> QRect:
+        """Width and height of a centred text, its lines of even length."""
+        size = self._texts.get(box)
+        if size is None:
+            width = balanced_width(self._label, box.text, rect.width() - 2 * self.fonts.pad)
+            size = self._label.boundingRect(QRect(0, 0, width, 0), _CENTRE, box.text)
+            self._texts[box] = size = QRect(0, 0, width, size.height())
+        return size
 
     def figure(self, painter: QPainter, rect: QRect, look: Look, *, selected: bool, current: bool) -> None:
         """One figure with its ground, unit and marks."""
@@ -174,6 +197,17 @@ class FormPainter:
         )
 
     def _stated(self, painter: QPainter, rect: QRect) -> None:
-        """A bar at the left: this total came from outside."""
-        width = max(2, self._mark // 3)
-        painter.fillRect(rect.left(), rect.top(), width, rect.height(), self.inks.back["stated_mark"])
+        """A small corner below at the left: this total came from outside."""
+        left, bottom, size = rect.left(), rect.bottom() + 1, self._mark * 2 // 3
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.inks.back["stated_mark"])
+        corner = [QPoint(left, bottom - size), QPoint(left, bottom), QPoint(left + size, bottom)]
+        painter.drawPolygon(QPolygon(corner))
+
+
+def _middle(start: int, end: int, seen_start: int, seen_end: int, length: int) -> int:
+    """Where a text begins that stands in the middle of what is seen of its box, and never leaves the box."""
+    low, high = max(start, seen_start), min(end, seen_end)
+    if high - low < length:
+        return end - length if low > start else start if high < end else (start + end - length) // 2
+    return low + (high - low - length) // 2

@@ -18,10 +18,12 @@ from ui.grid.places import Places
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter)
 WIDEST = 84
 """A table grows with its pane up to so many characters; wider, the eye loses the row."""
-DIGITS = 5
+DIGITS = 4
 """A column of figures keeps room for so many digits."""
 LAST_LABEL = 9
 """The innermost label column keeps room for so many characters a line, the others for two."""
+FEW_ROWS = 3
+"""A table of so few rows has room for taller ones."""
 _TALLEST = 10_000
 
 
@@ -44,7 +46,7 @@ class Fonts:
             label=theme.font(factor),
             small=theme.figure_font(factor * 0.8),
             pad=max(2, theme.gap(5 * factor)),
-            gap=max(1, theme.gap(3 * factor)),
+            gap=max(1, theme.gap(2 * factor)),
         )
 
 
@@ -111,6 +113,8 @@ def _widths(places: Places, fonts: Fonts, available: int) -> list[int]:
 def _heights(places: Places, fonts: Fonts, x: tuple[int, ...], *, with_last: bool) -> list[int]:
     label, figure = QFontMetrics(fonts.label), QFontMetrics(fonts.figure)
     line = max(label.height(), figure.height()) + 2 * fonts.gap + 1
+    if len(places.table.row_ids) <= FEW_ROWS:
+        line += line // 2
     extra = QFontMetrics(fonts.small).height() if with_last else 0
     heights = [line + (extra if row.role == "data" else fonts.gap) for row in places.table.rows]
     # boxes of one row first: a tall box only adds what its rows do not give it already
@@ -122,6 +126,23 @@ def _heights(places: Places, fonts: Fonts, x: tuple[int, ...], *, with_last: boo
     return heights
 
 
+def balanced_width(metrics: QFontMetrics, text: str, width: int) -> int:
+    """The smallest width that takes no more lines than ``width``: 结果／维持 rather than 结果维／持."""
+    height = _wrapped(metrics, text, width)
+    low, high = metrics.horizontalAdvance("国"), width
+    while low < high:
+        middle = (low + high) // 2
+        if _wrapped(metrics, text, middle) <= height:
+            high = middle
+        else:
+            low = middle + 1
+    return high
+
+
+def _wrapped(metrics: QFontMetrics, text: str, width: int) -> int:
+    return metrics.boundingRect(QRect(0, 0, width, _TALLEST), WRAP, text).height()
+
+
 def _text_height(box: Box, metrics: QFontMetrics, fonts: Fonts, x: tuple[int, ...]) -> int:
     width = x[box.column + box.colspan] - x[box.column] - 2 * fonts.pad - 1
-    return metrics.boundingRect(QRect(0, 0, width, _TALLEST), WRAP, box.text).height() + 2 * fonts.gap + 1
+    return _wrapped(metrics, box.text, width) + 2 * fonts.gap + 1

@@ -174,8 +174,12 @@ class FormTableView(QTableView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        if dx and self.grid.places.straddles:
-            self.viewport().update()
+        # texts of merged boxes stay where they can be read: what Qt has moved is painted anew
+        if dx:
+            self.horizontalHeader().viewport().update()
+            if self.grid.places.straddles:
+                self.viewport().update()
+        if dy or self.grid.places.straddles:
             self.verticalHeader().viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
