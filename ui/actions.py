@@ -1,4 +1,4 @@
-"""Menus, toolbar and shortcuts: every command of the window, described once."""
+"""Menus and shortcuts: every command of the window, described once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QToolBar
+from PySide6.QtWidgets import QMainWindow
 
 from gkdesk.i18n import _
 from ui import icons
@@ -24,7 +24,6 @@ class Command:
     shortcut: str = ""
     icon: str = ""
     checkable: bool = False
-    in_toolbar: bool = False
 
 
 def commands() -> tuple[Command | None, ...]:
@@ -35,11 +34,11 @@ def commands() -> tuple[Command | None, ...]:
         Command("open_document", file, _("打开…"), "Ctrl+O", "open"),
         Command("save_elsewhere", file, _("另存到其他位置…"), "Ctrl+Shift+S", "saved"),
         None,
-        Command("show_output", file, _("预览与导出"), "Ctrl+P", "export", in_toolbar=True),
+        Command("show_output", file, _("预览与导出"), "Ctrl+P", "export"),
         None,
         Command("close", file, _("退出"), "Ctrl+Q"),
-        Command("undo", edit, _("撤销"), "Ctrl+Z", "undo", in_toolbar=True),
-        Command("redo", edit, _("重做"), "Ctrl+Y", "redo", in_toolbar=True),
+        Command("undo", edit, _("撤销"), "Ctrl+Z", "undo"),
+        Command("redo", edit, _("重做"), "Ctrl+Y", "redo"),
         None,
         Command("next_issue", edit, _("下一个问题"), "F8", "locate"),
         Command("previous_issue", edit, _("上一个问题"), "Shift+F8"),
@@ -47,9 +46,7 @@ def commands() -> tuple[Command | None, ...]:
         Command("next_step", view, _("下一步"), "Alt+Right", "arrow-right"),
         None,
         Command("toggle_issues", view, _("问题清单"), "F9", "checklist", checkable=True),
-        Command(
-            "toggle_last_year", view, _("上年对照"), "F7", "compare-year", checkable=True, in_toolbar=True
-        ),
+        Command("toggle_last_year", view, _("上年对照"), "F7", "compare-year", checkable=True),
         None,
         Command("zoom_in", view, _("表格放大"), "Ctrl++"),
         Command("zoom_out", view, _("表格缩小"), "Ctrl+-"),
@@ -63,11 +60,8 @@ def commands() -> tuple[Command | None, ...]:
 
 
 def build(window: QMainWindow) -> dict[str, QAction]:
-    """Make the actions, the menus and the toolbar; each action calls the window's method of its id."""
+    """Make the actions and the menus; each action calls the window's method of its id."""
     actions: dict[str, QAction] = {}
-    toolbar = QToolBar(_("常用"), window)
-    toolbar.setObjectName("toolbar")
-    toolbar.setMovable(False)
     menus = {}
     last = None
     for command in commands():
@@ -81,16 +75,12 @@ def build(window: QMainWindow) -> dict[str, QAction]:
         action = _action(window, command)
         last.addAction(action)
         actions[command.id] = action
-        if command.in_toolbar:
-            toolbar.addAction(action)
     for number in range(1, STEP_NUMBERS + 1):
         action = QAction(window)
         action.setShortcut(QKeySequence(f"Ctrl+{number}"))
         action.setProperty("step", number)
         action.triggered.connect(window.go_to_step)  # type: ignore[attr-defined]
         window.addAction(action)
-    actions["toolbar"] = toolbar.toggleViewAction()
-    window.addToolBar(toolbar)
     return actions
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gkdesk.i18n import _
@@ -42,6 +44,8 @@ class HeaderBar(QFrame):
         row = QHBoxLayout(self)
         row.addWidget(home)
         row.addWidget(self._title, 1)
+        self._tools = QHBoxLayout()
+        row.addLayout(self._tools)
         row.addWidget(self._deadline)
         row.addWidget(self._saved_icon)
         row.addWidget(self._saved)
@@ -50,6 +54,14 @@ class HeaderBar(QFrame):
         self._row = row
         theme.signals().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def add_tools(self, actions: Sequence[QAction]) -> None:
+        """Buttons for the commands of every step, in the order given."""
+        for action in actions:
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._tools.addWidget(button)
 
     def show_report(self, session: ReportSession, today: date) -> None:
         unit = session.text("unit.name") or _("（单位名称未填）")

@@ -151,7 +151,7 @@ class _IssueDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         metrics = QFontMetrics(theme.font(bold=issue is None))
         text = self._text_rect(QRect(0, 0, width, 0), issue is not None)
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        flags = Qt.TextFlag.TextWordWrap
         height = metrics.boundingRect(QRect(0, 0, text.width(), 10_000), flags, str(index.data())).height()
         return QSize(width, height + theme.gap(12 if issue else 8))
 
@@ -177,7 +177,7 @@ class _IssueDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("label"))
         painter.setPen(theme.colour("text" if issue else "secondary"))
         painter.setFont(theme.font(bold=issue is None))
-        words = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignVCenter
+        words = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self._text_rect(rect, issue is not None), int(words), str(index.data()))
         painter.restore()
 

@@ -37,6 +37,19 @@ from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
 from ui.wizard import OUTPUT, Wizard
 
+NEED_REPORT = (
+    "show_output",
+    "next_issue",
+    "previous_issue",
+    "next_step",
+    "previous_step",
+    "toggle_last_year",
+    "toggle_issues",
+    "zoom_in",
+    "zoom_out",
+    "zoom_reset",
+)
+TOOLS = ("undo", "redo", "toggle_last_year", "show_output")
 ZOOM_STEP = 10
 ZOOM_MIN, ZOOM_MAX = 70, 200
 
@@ -77,6 +90,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._foot())
         self.setCentralWidget(centre)
         self.actions_by_id = actions.build(self)
+        self.actions_by_id["toggle_issues"].setChecked(True)
+        self.header.add_tools([self.actions_by_id[id] for id in TOOLS])
         self.setMinimumSize(theme.gap(880), theme.gap(560))
         if not self.restoreGeometry(settings.geometry):
             self.resize(theme.gap(1280), theme.gap(720))
@@ -145,6 +160,8 @@ class MainWindow(QMainWindow):
         wizard = Wizard(editing, self._settings, self._background, self)
         wizard.step_changed.connect(self._on_step_changed)
         wizard.status_changed.connect(self._on_status_changed)
+        wizard.zoomed.connect(self._set_zoom)
+        wizard.help_wanted.connect(self.show_help)
         wizard.zoom(self._zoom)
         self._wizard = wizard
         self._stack.addWidget(wizard)
@@ -153,7 +170,7 @@ class MainWindow(QMainWindow):
         self.header.show_saved(self._document.state)
         wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
         wizard.panel.setVisible(self.actions_by_id["toggle_issues"].isChecked())
-        wizard.go("info")
+        wizard.go(wizard.first_open())
         self._show_commands()
 
     def _drop_wizard(self) -> None:
@@ -406,7 +423,7 @@ class MainWindow(QMainWindow):
     def _show_commands(self) -> None:
         wizard = self._wizard
         self._foot_bar.setVisible(wizard is not None)
-        for id in ("show_output", "next_issue", "previous_issue", "next_step", "previous_step"):
+        for id in NEED_REPORT:
             self.actions_by_id[id].setEnabled(wizard is not None)
         self.actions_by_id["save_elsewhere"].setEnabled(self._document is not None)
         if wizard and wizard.current:

@@ -67,6 +67,8 @@ class StartPage(QWidget):
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(theme.gap(24), theme.gap(16), theme.gap(24), theme.gap(16))
         self._column.setSpacing(theme.gap(16))
+        self._holder.setMaximumWidth(theme.gap(1080))
+        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidget(self._holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +115,7 @@ class StartPage(QWidget):
         cards: list[Card] = []
         known = [summary.year for summary in years]
         if self._due_year not in known:
-            words = _("将带入上年单位信息、结转数") if known else _("从空白开始")
+            words = _("将带入上年单位信息、结转数") if self._due_year - 1 in known else _("将带入单位信息")
             card = Card(
                 _("新建 {year} 年报").format(year=self._due_year),
                 words,

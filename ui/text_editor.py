@@ -24,7 +24,8 @@ from ui.utf16 import to_utf16
 
 PAUSE = 400
 """Milliseconds after the last key until what was typed becomes a step and is saved."""
-LINE_HEIGHT = 160
+LINE_HEIGHT = 1.7
+"""Height of a line in characters."""
 INDENT = 2
 
 
@@ -81,6 +82,10 @@ class TextEditor(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def line_height(self) -> int:
+        """Height of a line in pixels."""
+        return round(self._style.lineHeight())
+
     def count(self) -> int:
         """Characters without white space."""
         return sum(not character.isspace() for character in self.toPlainText())
@@ -105,13 +110,14 @@ class TextEditor(QTextEdit):
     # ------------------------------------------------------------ inside
 
     def _set_font(self) -> None:
-        self.setFont(theme.text_font())
+        self.setFont(theme.text_font(14))
         margin = theme.gap(16)
         self.document().setDocumentMargin(margin)
         em = QFontMetricsF(self.font()).horizontalAdvance("国")
         self.setMaximumWidth(round(em * 40 + 2 * margin + theme.gap(24)))
         style = QTextBlockFormat()
-        style.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        # not proportional: the fallback fonts for Chinese differ much in their own line height
+        style.setLineHeight(em * LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         style.setTextIndent(em * INDENT)
         self._style = style
 

@@ -90,7 +90,7 @@ QMenu::separator { height: 1px; background: $line; margin: ${g4}px ${g8}px; }
 QToolBar { background: $window; border: none; spacing: ${g4}px; padding: ${g4}px; }
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
-QSplitter::handle { background: $line; }
+QSplitter::handle { background: $window; }
 QSplitter::handle:hover { background: $accent; }
 QHeaderView { background: $label; border: none; }
 QHeaderView::section { color: $text; background: $label; border: none; border-right: 1px solid $line;

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gkdesk.checks.progress import INFO, progress, step_of
+from gkdesk.checks.progress import State as Progress
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from ui import theme
@@ -28,6 +29,8 @@ class Wizard(QWidget):
     """基本信息 → 引言 → 一 … 六 → 核对 → 预览与导出."""
 
     step_changed = Signal(str)
+    zoomed = Signal(int)
+    help_wanted = Signal()
     status_changed = Signal(str, str)
     """Selection sum and last year's figure, for the status bar."""
 
@@ -69,6 +72,7 @@ class Wizard(QWidget):
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
+        self._splitter.setHandleWidth(theme.gap(4))
         self._splitter.setSizes([theme.gap(900), theme.gap(WIDTH)])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +105,11 @@ class Wizard(QWidget):
         self._stack.setCurrentWidget(self.page(step))
         self.page(step).shown()
         self.step_changed.emit(step)
+
+    def first_open(self) -> str:
+        """Where to begin: the first step that is not done."""
+        steps = progress(self.editing.session)
+        return next((id for id in self._ids if id in steps and steps[id].state != Progress.DONE), REVIEW)
 
     def go_by(self, distance: int) -> None:
         """Next or previous step; stays at the ends."""
@@ -147,6 +156,8 @@ class Wizard(QWidget):
             page.selection_summed.connect(self._on_selection_summed)
             page.last_year_shown.connect(self._on_last_year_shown)
             page.message.connect(self._on_message)
+            page.zoomed.connect(self.zoomed)
+            page.help_wanted.connect(self.help_wanted)
             if self._last_year_shown:
                 page.show_last_year(True)
             if self._percent != 100:

@@ -112,10 +112,10 @@ def test_negative_and_huge_figures_are_kept_as_invalid():
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
-    with pytest.raises(KnownError, match="nothing.json"):
+    with pytest.raises(KnownError, match=r"nothing\.json"):
         read_file(tmp_path / "nothing.json")
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
-    with pytest.raises(KnownError, match="bad.json"):
+    with pytest.raises(KnownError, match=r"bad\.json"):
         read_file(tmp_path / "bad.json")
     good = balanced(formats.load("2019"), 2020, [1, 2, 3])
     (tmp_path / "good.json").write_text(dumps(good), encoding="utf-8-sig")

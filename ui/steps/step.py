@@ -18,6 +18,10 @@ class Step(QWidget):
     message = Signal(str, str)
     """Something to tell inline: state (good, hint, warning, error) and text."""
 
+    zoomed = Signal(int)
+    """The clerk has changed the size of a table, in per cent."""
+    help_wanted = Signal()
+
     def commit_pending(self) -> None:
         """Hand what is being typed to the report."""
 

@@ -15,7 +15,7 @@ from ui.steps.step import Step
 from ui.text_editor import TextEditor
 from ui.widgets.section_heading import SectionHeading
 
-NOTE_LINES = 4
+NOTE_LINES = 2
 
 
 class TableStep(Step):
@@ -35,10 +35,12 @@ class TableStep(Step):
         self._section = section
         self._table = section.table
         self._last_shown = False
-        self.editor = TableEditor(self._table, editing, self)
+        self.editor = TableEditor(editing, self._table, self)
         self.editor.set_enter_moves_right(enter_moves_right)
         self.editor.selection_summed.connect(self.selection_summed)
         self.editor.current_cell_changed.connect(self._on_current_cell_changed)
+        self.editor.zoom_changed.connect(self.zoomed)
+        self.editor.help_requested.connect(self._on_help_requested)
         self.notes = [TextEditor(editing, field, self) for field in section.fields]
         self._toggle = QToolButton(self)
         self._toggle.setCheckable(True)
@@ -58,7 +60,7 @@ class TableStep(Step):
         layout.setSpacing(theme.gap(4))
         layout.addLayout(bar)
         for note in self.notes:
-            note.setFixedHeight(round(note.fontMetrics().height() * 1.6 * NOTE_LINES))
+            note.setFixedHeight(note.line_height() * NOTE_LINES + theme.gap(24))
             note.setPlaceholderText(_("表格前面的几句话，可以不写"))
             layout.addWidget(note)
         layout.addWidget(self.editor, 1)
@@ -87,7 +89,7 @@ class TableStep(Step):
         self.editor.go_to((inputs or list(issue.cells))[0])
 
     def help_text(self) -> str:
-        cell = self._table.cells.get(self.editor.current_cell() or "")
+        cell = self._table.cells.get(self.editor.current_cell or "")
         lines = [self._section.heading]
         if cell:
             lines += [" › ".join((*cell.row_path, *cell.column_path)), cell.help]
@@ -99,6 +101,9 @@ class TableStep(Step):
 
     def zoom(self, percent: int) -> None:
         self.editor.zoom(percent)
+
+    def _on_help_requested(self, _cell: str) -> None:
+        self.help_wanted.emit()
 
     def _on_toggled(self) -> None:
         for note in self.notes:

@@ -48,7 +48,7 @@ class TextStep(Step):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
         layout.setSpacing(theme.gap(16))
-        layout.addLayout(left, 3)
+        layout.addLayout(left, 5)
         layout.addWidget(self._side, 2)
         self._on_count_changed()
 
