@@ -99,10 +99,15 @@ class BalanceStrip(QWidget):
             for rule in self.rules
             for instance in rule.instances
         }
-        if standings != self.standings:
-            self.standings = standings
-            self.setAccessibleDescription(self.summary())
-            self.update()
+        before, self.standings = self.standings, standings
+        if standings == before:
+            return
+        self.setAccessibleDescription(self.summary())
+        for rule in self.rules:
+            for instance in rule.instances:
+                key = (rule.id, instance.each)
+                if standings[key] != before.get(key):
+                    self.update(self._column(instance))
 
     def summary(self) -> str:
         """All equations in words, for a screen reader."""
@@ -150,7 +155,8 @@ class BalanceStrip(QWidget):
             # figures that are scrolled under the labels stay under them
             painter.setClipRect(QRect(frozen, 0, self._view.viewport().width(), self.height()))
             for instance in rule.instances:
-                self._paint_column(painter, instance, self.standings[rule.id, instance.each], top)
+                if self._column(instance).intersects(event.rect()):
+                    self._paint_column(painter, instance, self.standings[rule.id, instance.each], top)
             top += _LINES * line
         painter.end()
 

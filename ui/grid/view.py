@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
 
 from gkdesk.formats import Box
@@ -184,13 +184,17 @@ class FormTableView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        dirty, scrolled = event.rect(), self.scrolled
+        scrolled = self.scrolled
         form, grid, places = self.form, self.grid, self.grid.places
-        painter.fillRect(dirty, form.inks.back["window"])
         selected = self._selected_cells()
         current = places.owner(*self.current_place)
         line = form.inks.back["line"]
-        for box in self._boxes_in(dirty):
+        dirty: dict[tuple[int, int], Box] = {}
+        # by its parts: two far cells have a large rectangle around them
+        for part in event.region():
+            painter.fillRect(part, form.inks.back["window"])
+            dirty |= self._boxes_in(part)
+        for box in dirty.values():
             rect = form.box_rect(box, scrolled)
             if box.cell is None:
                 paint_box(self, painter, box, rect)
@@ -205,12 +209,12 @@ class FormTableView(QTableView):
                 )
         painter.end()
 
-    def _boxes_in(self, rect: QRect) -> list[Box]:
+    def _boxes_in(self, rect: QRect) -> dict[tuple[int, int], Box]:
         places = self.grid.places
         top, bottom = self.rowAt(max(0, rect.top())), self.rowAt(rect.bottom())
         left, right = self.columnAt(max(0, rect.left())), self.columnAt(rect.right())
         if top < 0 or left < 0:
-            return []
+            return {}
         rows = range(top, (places.rows if bottom < 0 else bottom + 1))
         columns = range(left, (places.columns if right < 0 else right + 1))
         found: dict[tuple[int, int], Box] = {}
@@ -219,7 +223,7 @@ class FormTableView(QTableView):
                 box = places.box_at(row + places.top, column + places.left)
                 if box is not None:
                     found[box.row, box.column] = box
-        return list(found.values())
+        return found
 
     def _selected_cells(self) -> set[str]:
         owners = self.grid.places.owners
@@ -272,6 +276,20 @@ class FormTableView(QTableView):
 
     def _on_selection_changed(self) -> None:
         self.selection_moved.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._take_focus(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._take_focus(event)
+
+    def _take_focus(self, event: QFocusEvent) -> None:
+        """Qt's own handlers repaint the whole form at each key that opens or closes an editor."""
+        index = self.currentIndex()
+        editable = bool(self.grid.flags(index) & Qt.ItemFlag.ItemIsEditable)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, editable)
+        self.viewport().update(self.visualRect(index))
+        event.accept()
 
     def select_under(self, box: Box, area: Area, *, extend: bool) -> None:
         """Select the figures that a header or label stands for."""
