@@ -1,0 +1,157 @@
+"""The commands and their parameters, and how a line of arguments is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from gkdesk import __version__
+from gkdesk.cli import check, documents, export, open_window
+from gkdesk.cli.command import Command, Group, OneOf, file, in_words, year_option
+from gkdesk.cli.guard import FINE, refuse
+from gkdesk.i18n import Language, _, set_language
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name; returns its exit code. Raises KnownError as the command does."""
+    set_language(_language(arguments))
+    program = commands()
+    try:
+        with program.make_context("gkdesk", list(arguments)) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        return refuse(in_words(error))
+    return code if isinstance(code, int) else FINE
+
+
+def commands() -> Group:
+    """All commands, with help in the language chosen."""
+    return Group(
+        "gkdesk",
+        help=_("政府信息公开年报填报助手。不带参数运行时打开窗口。"),
+        invoke_without_command=True,
+        callback=_without_command,
+        params=[click.Option(["--version"], is_flag=True, help=_("显示版本号"))],
+        commands=[_gui(), _new(), _check(), _export(), _edit(), _history()],
+    )
+
+
+def _without_command(version: bool) -> int:
+    if version:
+        click.echo(f"gkdesk {__version__}")
+        return FINE
+    context = click.get_current_context()
+    return open_window(None) if context.invoked_subcommand is None else FINE
+
+
+def _gui() -> Command:
+    return Command(
+        "gui",
+        help=_("打开窗口，可以指定要打开的年报文档。"),
+        params=[
+            click.Argument(["path"], metavar="[FILE.gkd]", required=False, type=click.Path(path_type=Path))
+        ],
+        callback=open_window,
+    )
+
+
+def _new() -> Command:
+    return Command(
+        "new",
+        help=_("新建年报文档；文件已经存在时不会覆盖。"),
+        params=[
+            file("path", "FILE.gkd"),
+            click.Option(["--unit"], metavar="NAME", required=True, help=_("单位全称")),
+            year_option(_("报告年度"), required=True),
+        ],
+        callback=documents.new,
+    )
+
+
+def _check() -> Command:
+    return Command(
+        "check",
+        help=_("检查年报，列出要改正的地方。有错误时退出码为 1。"),
+        params=[
+            file("path", "SOURCE"),
+            year_option(_("检查哪一年的年报，默认最近一年")),
+            click.Option(
+                ["--previous"],
+                metavar="SOURCE",
+                type=click.Path(path_type=Path),
+                help=_("上年年报，用来核对结转等数据；.gkd 文档里有上年的不用给"),
+            ),
+            click.Option(["--json", "as_json"], is_flag=True, help=_("结果写成 JSON，供其他程序使用")),
+        ],
+        callback=check.run,
+    )
+
+
+def _export() -> Command:
+    return Command(
+        "export",
+        help=_("导出年报。给出几份年报时，--out 写文件夹，文件按单位和年度取名。"),
+        params=[
+            file("paths", "SOURCE…", many=True),
+            click.Option(
+                ["--to", "kind"],
+                type=OneOf(export.KINDS),
+                metavar="|".join(export.KINDS),
+                required=True,
+                help=_("导出成什么"),
+            ),
+            click.Option(
+                ["--out"],
+                type=click.Path(path_type=Path),
+                metavar="PATH",
+                required=True,
+                help=_("导出到哪个文件或文件夹"),
+            ),
+            year_option(_("导出哪一年的年报，默认最近一年")),
+            click.Option(
+                ["--copy"],
+                type=OneOf(export.COPIES),
+                metavar="|".join(export.COPIES),
+                help=_("review 送审稿，final 正式稿（要先定稿）；默认按年报的状态"),
+            ),
+        ],
+        callback=export.run,
+    )
+
+
+def _edit() -> Command:
+    return Command(
+        "edit",
+        short_help=_("从标准输入逐行填报，每行存盘后答复。"),
+        help=_(
+            "从标准输入逐行填报，每行一条：格名=数，text.overview=文字，unit.phone=电话，date=日期。"
+            "等号后面空着就是清空；文字里的 \\n 表示换行，\\\\ 表示一个反斜杠。"
+            "每行答复一次：ok 行号（已经存盘），或 error 行号 原因（没有改动）。"
+        ),
+        params=[
+            file("path", "FILE.gkd"),
+            year_option(_("填报哪一年的年报，默认最近一年")),
+            click.Option(["--stdin"], is_flag=True, help=_("从标准输入读（目前必须写明）")),
+        ],
+        callback=documents.edit,
+    )
+
+
+def _history() -> Command:
+    return Command(
+        "history",
+        help=_("列出年报的修改记录，最近的在前。"),
+        params=[file("path", "FILE.gkd"), year_option(_("哪一年的年报，默认最近一年"))],
+        callback=documents.history,
+    )
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """The language that the arguments name; Chinese, and left to the parser to refuse, where it is none."""
+    words = [f"{word}={after}" for word, after in pairwise(arguments) if word == "--lang"]
+    return "en" if "--lang=en" in (*words, *arguments) else "zh"

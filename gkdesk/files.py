@@ -1,0 +1,108 @@
+"""Writing files: whole or not at all, under names that every system takes, and words for what went wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+
+LONGEST_STEM = 180
+"""Bytes of a file name without its suffix: file systems stop at 255, encrypted ones well before."""
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+
+
+def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
+    """Have ``write`` make a file under a temporary name beside the target, then give it the target's name.
+
+    A new file is readable by its owner only; one that takes an older file's place keeps its permissions.
+    Nothing is left behind when ``write`` fails. Raises KnownError, naming the target, for every OSError;
+    other errors of ``write`` pass through.
+    """
+    if is_folder(target):
+        raise KnownError(_("“{file}”是文件夹，请写明文件名。").format(file=target))
+    temporary: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".gkdesk-", suffix=target.suffix, dir=target.parent)
+        os.close(descriptor)
+        temporary = Path(name)
+        write(temporary)
+        _flush(temporary)
+        with suppress(FileNotFoundError):
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+        temporary = None
+        _flush_folder(target.parent)
+    except OSError as error:
+        if not is_folder(target.parent):
+            message = _("没有文件夹“{folder}”，请先建立。").format(folder=target.parent)
+        else:
+            message = _("无法写入“{file}”：{reason}。").format(file=target, reason=reason(error))
+        raise KnownError(message) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def safe_name(title: str, suffix: str) -> str:
+    """A file name made of a title: characters that some system refuses become “_”, the length is bounded.
+
+    ``suffix`` begins with its dot.
+    """
+    stem = _NOT_IN_NAMES.sub("_", "".join(c for c in title if c.isprintable()))
+    stem = stem.encode("utf-8")[:LONGEST_STEM].decode("utf-8", "ignore").strip(" .")
+    if not stem or _RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    return stem + suffix
+
+
+def is_folder(path: Path) -> bool:
+    """Whether the path is a folder; False also where that cannot be told (no permission, impossible name)."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in a few words; its own words for what is rare."""
+    words = {
+        errno.ENOENT: _("没有这个文件或文件夹"),
+        errno.ENOTDIR: _("没有这个文件或文件夹"),
+        errno.EACCES: _("没有权限"),
+        errno.EPERM: _("没有权限"),
+        errno.EISDIR: _("是文件夹，不是文件"),
+        errno.EROFS: _("磁盘是只读的"),
+        errno.ENOSPC: _("磁盘已满"),
+        errno.EDQUOT: _("磁盘已满"),
+        errno.ENAMETOOLONG: _("名称太长"),
+        errno.EINVAL: _("名称里有不能使用的字符"),
+        errno.EBUSY: _("正被其他程序使用"),
+    }
+    return words.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)  # Windows flushes only what it may write
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _flush_folder(folder: Path) -> None:
+    with suppress(OSError):  # Windows opens no folders, some shares flush none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,114 @@
+"""Opening a SOURCE: whatever a report can be read from, told apart by name and content.
+
+Today a document (`.gkd`) and report JSON. A document is opened through storage alone: a second open file of
+the same document would drop the locks that this process holds on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gkdesk import files, formats
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from gkdesk.report import Report, report_json
+from gkdesk.storage import Document
+
+DOCUMENT_SUFFIX = ".gkd"
+FINAL = "final"
+"""State of a report in a document that may be issued as the final copy (定稿)."""
+
+_SQLITE = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report as read. ``previous`` is last year's where the same source has it."""
+
+    path: Path
+    report: Report
+    previous: Report | None = None
+    final: bool = False
+
+
+def read(path: Path, year: int | None = None) -> Source:
+    """The report of a year in a source, the latest without one.
+
+    Raises KnownError that names the file: missing, unreadable, no report, damaged, open elsewhere, no such year.
+    """
+    if is_document(path):
+        with Document.open(path) as document:
+            return _from_document(document, path, year)
+    report = report_json.read_file(path)
+    if year not in (None, report.year):
+        raise no_such_year(path, year, [report.year])
+    return Source(path, report)
+
+
+def read_previous(path: Path, year: int) -> Report:
+    """The report of the year before ``year``. Raises KnownError as read()."""
+    return read(path, year - 1).report
+
+
+def report_of(document: Document, year: int) -> Report:
+    """The report of a year in an open document. Raises KnownError for what this version does not know."""
+    try:
+        return Report.from_entries(formats.load(document.format_of(year)), year, document.entries(year))
+    except KeyError as error:
+        message = _("“{file}”里有本版本不认识的项“{key}”，请升级本软件。")
+        raise KnownError(message.format(file=document.path, key=str(error.args[0])[:60])) from error
+
+
+def previous_of(document: Document, year: int) -> Report | None:
+    """Last year's report in the same document, if it has one."""
+    return report_of(document, year - 1) if year - 1 in document.years() else None
+
+
+def pick_year(document: Document, path: Path, year: int | None) -> int:
+    """The year asked for, or the latest. Raises KnownError where the document has no report of it."""
+    years = document.years()
+    if not years:
+        raise KnownError(_("“{file}”里还没有年报。").format(file=path))
+    if year is None:
+        return years[-1]
+    if year not in years:
+        raise no_such_year(path, year, years)
+    return year
+
+
+def is_document(path: Path) -> bool:
+    """Whether storage should open this source. Raises KnownError where it is neither document nor report JSON."""
+    if path.suffix.lower() == DOCUMENT_SUFFIX:
+        return True
+    try:
+        if not path.is_file():
+            what = _("“{file}”不是文件。") if path.exists() else _("找不到文件“{file}”。")
+            raise KnownError(what.format(file=path))
+        with path.open("rb") as file:
+            head = file.read(len(_SQLITE))
+    except OSError as error:
+        message = _("读不了“{file}”：{reason}。").format(file=path, reason=files.reason(error))
+        raise KnownError(message) from error
+    if head.startswith(_SQLITE):
+        return True
+    if path.suffix.lower() != ".json" and not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        raise KnownError(_("“{file}”不是能读的年报：现在能读 .gkd 文档和 .json 年报数据。").format(file=path))
+    return False
+
+
+def no_such_year(path: Path, year: int | None, years: list[int]) -> KnownError:
+    """The refusal of a year that a source does not have."""
+    known = "、".join(str(each) for each in years)
+    message = _("“{file}”里没有 {year} 年的年报，只有：{years}。")
+    return KnownError(message.format(file=path, year=year, years=known))
+
+
+def _from_document(document: Document, path: Path, year: int | None) -> Source:
+    chosen = pick_year(document, path, year)
+    return Source(
+        path,
+        report_of(document, chosen),
+        previous_of(document, chosen),
+        final=document.state_of(chosen) == FINAL,
+    )
