@@ -1,0 +1,4 @@
+"""Paper: the page of GB/T 9704-2012, faces, line breaking and the marks that a page is made of.
+
+Nothing here draws: the writers in `gkdesk.exports` turn pages of marks into files.
+"""

@@ -1,0 +1,167 @@
+"""Blocks from top to bottom, and their distribution over pages.
+
+A block is a line of text, white space or a table. It stays on one page with the block after it when it `keeps`: that is
+how headings find their text, paragraphs avoid single lines and tables their rows. What no page can hold is cut.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from gkdesk.paper.geometry import Sheet, centred
+from gkdesk.paper.linebreak import Line
+from gkdesk.paper.marks import Bookmark, Mark
+
+_TOLERANCE = 0.01
+_AFTER_TABLE = 0.35
+"""Least white below a table, in lines of the grid."""
+
+
+class Block(ABC):
+    """Something of the text block's width. Heights are in points: `least` can be stood, `wanted` is best."""
+
+    __slots__ = ()
+    least: float
+    wanted: float
+    keeps: bool
+    white: bool
+    bookmark: str
+
+    @property
+    def off_grid(self) -> bool:
+        """True where the next line of text has to find the grid of lines again."""
+        return False
+
+    @abstractmethod
+    def marks(self, top: float, height: float) -> list[Mark]:
+        """What it draws when it stands `height` points high from `top` on."""
+
+    def split(self, room: float, page: float, *, force: bool) -> tuple[Block, Block] | None:
+        """Two blocks, the first at most `room` high, or None where it should go to the next page as a whole.
+
+        `page` is the height of a whole page. With `force` the room is a whole page, and something has to fit.
+        """
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine(Block):
+    """One line of the grid: a set line whose measure begins at x; none for white space."""
+
+    line: Line | None
+    x: float
+    size: float
+    height: float
+    keeps: bool = False
+    bookmark: str = ""
+
+    @property
+    def least(self) -> float:  # type: ignore[override]
+        return self.height
+
+    @property
+    def wanted(self) -> float:  # type: ignore[override]
+        return self.height
+
+    @property
+    def white(self) -> bool:  # type: ignore[override]
+        return self.line is None
+
+    def marks(self, top: float, height: float) -> list[Mark]:
+        if self.line is None:
+            return []
+        return list(self.line.runs(self.x, top + centred(self.height, self.size)))
+
+
+def paginate(blocks: Iterable[Block], sheet: Sheet) -> tuple[list[list[Mark]], list[Bookmark]]:
+    """The marks of each page in the order of the blocks, at least one page, and the bookmarks."""
+    pager = _Pager(sheet)
+    queue = deque(blocks)
+    while queue:
+        group = _group(queue, sheet.block_height)
+        others, last = sum(block.least for block in group[:-1]), group[-1]
+        fresh = pager.y == 0
+        if others + last.least <= pager.room + _TOLERANCE:
+            pager.place(group)
+            _drop(queue, len(group))
+        elif parts := last.split(pager.room - others, sheet.block_height, force=fresh and len(group) == 1):
+            pager.place([*group[:-1], parts[0]])
+            _drop(queue, len(group))
+            queue.appendleft(parts[1])
+            pager.turn()
+        elif not fresh:
+            pager.turn()
+        else:
+            # No page holds what wants to stay together: the first of it are placed alone.
+            fitting = _fitting(group, pager.room)
+            pager.place(group[:fitting])
+            _drop(queue, fitting)
+    return pager.pages, pager.bookmarks
+
+
+class _Pager:
+    """Pages so far; y is the distance from the top of the text block."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.pages: list[list[Mark]] = [[]]
+        self.bookmarks: list[Bookmark] = []
+        self.y = 0.0
+
+    @property
+    def room(self) -> float:
+        return self.sheet.block_height - self.y
+
+    def turn(self) -> None:
+        self.pages.append([])
+        self.y = 0.0
+
+    def place(self, blocks: Sequence[Block]) -> None:
+        least = sum(block.least for block in blocks)
+        for block in blocks:
+            if block.white and self.y == 0:
+                least -= block.least
+                continue
+            # A table takes what the others leave, up to what it wants.
+            height = min(block.wanted, max(self.room - (least - block.least), block.least))
+            least -= block.least
+            top = self.sheet.top + self.y
+            if block.bookmark:
+                self.bookmarks.append(Bookmark(block.bookmark, 0, len(self.pages) - 1, top))
+            self.pages[-1] += block.marks(top, height)
+            self.y += height
+            if block.off_grid:
+                lines = ceil(self.y / self.sheet.leading + _AFTER_TABLE)
+                self.y = min(lines * self.sheet.leading, self.sheet.block_height)
+
+
+def _group(queue: deque[Block], page: float) -> list[Block]:
+    """The blocks at the head of the queue that stay together; no more than one page cannot hold."""
+    group: list[Block] = []
+    height = 0.0
+    for block in queue:
+        group.append(block)
+        height += block.least
+        if not block.keeps or height > page:
+            break
+    return group
+
+
+def _fitting(group: Sequence[Block], room: float) -> int:
+    """How many blocks of a group fit into a page; at least one."""
+    count = 0
+    for block in group:
+        room -= block.least
+        if room < -_TOLERANCE:
+            break
+        count += 1
+    return max(count, 1)
+
+
+def _drop(queue: deque[Block], count: int) -> None:
+    for _block in range(count):
+        queue.popleft()

@@ -1,0 +1,147 @@
+"""Texts of a report as lines of the grid: title, headings, paragraphs with run-in headings, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from gkdesk.paper.compose_blocks import TextLine
+from gkdesk.paper.faces import FaceSet, Role
+from gkdesk.paper.geometry import DATE_INDENT_CHARACTERS, SIZE_2, Sheet
+from gkdesk.paper.linebreak import Line, Span, break_lines, natural_width
+
+LONGEST_RUN_IN = 40
+"""Characters of a run-in heading; a longer first sentence is no heading."""
+
+BLANK_BEFORE_SIGNATURE = 2
+"""Blank lines before the unit's name, so that the seal over name and date keeps clear of the text."""
+
+_NUMBERED = re.compile("[（(][一二三四五六七八九十百]{1,4}[）)]")
+_BLANKS = " \t\u3000\u00a0"
+
+
+class TextSetter:
+    """Sets texts in the faces of one report on one sheet."""
+
+    def __init__(self, faces: FaceSet, sheet: Sheet) -> None:
+        self.faces = faces
+        self.sheet = sheet
+
+    def title(self, before: str, unit: str, rest: str) -> list[TextLine]:
+        """The title, centred, and a blank line (GB/T 9704-2012, 7.3.1); one line, or broken at sense.
+
+        The unit's name and what follows it are never mixed on a line when the title needs more than one.
+        """
+        whole = before + unit + rest
+        if self._width(whole, SIZE_2) <= self.sheet.block_width:
+            texts = [whole]
+        else:
+            texts = [text for text in (before + unit, rest) if text]
+        lines = [line for text in texts for line in self._balanced(text)]
+        blocks = [self._centred(line, SIZE_2) for line in lines]
+        return _together([*blocks, self.blank()])
+
+    def heading(self, text: str) -> list[TextLine]:
+        """A heading of the first level, 黑体, which never ends a page; it is a bookmark."""
+        blocks = self._lines([Span(text, Role.HEI, self.sheet.body_size)])
+        blocks[0] = replace(blocks[0], bookmark=" ".join(text.split()))
+        return [replace(block, keeps=True) for block in blocks]
+
+    def text(self, text: str) -> list[TextLine]:
+        """Every line of a text as a paragraph; empty ones are left out."""
+        blocks: list[TextLine] = []
+        for raw in text.split("\n"):
+            paragraph = raw.strip(_BLANKS)
+            if paragraph:
+                blocks += self.paragraph(paragraph)
+        return blocks
+
+    def paragraph(self, text: str) -> list[TextLine]:
+        """A paragraph; the first line and the last never stand alone on a page."""
+        head = _run_in(text)
+        spans = [Span(text[:head], Role.KAI, self.sheet.body_size)] if head else []
+        if head < len(text):
+            spans.append(Span(text[head:], Role.FANG, self.sheet.body_size))
+        blocks = _without_single_lines(self._lines(spans))
+        if head == len(text):
+            # A heading on a line of its own stays with the paragraph under it.
+            blocks[-1] = replace(blocks[-1], keeps=True)
+        return blocks
+
+    def signature(self, unit: str, signed: str) -> list[TextLine]:
+        """The unit's name centred over the date, four characters free at the right (7.3.5.1), after blank lines."""
+        size, measure = self.sheet.body_size, self.sheet.block_width
+        written = break_lines([Span(_spell_date(signed), Role.FANG, size)], self.faces, measure, justify=False)
+        names = break_lines([Span(unit, Role.FANG, size)], self.faces, measure, justify=False)
+        right = measure - DATE_INDENT_CHARACTERS * size
+        middle = right - max(line.width for line in written) / 2
+        # A long name pushes date and name to the left, so that both stay centred.
+        middle = min(middle, measure - max(line.width for line in names) / 2)
+        blocks = [self.blank() for _line in range(BLANK_BEFORE_SIGNATURE)]
+        for line in (*names, *written):
+            x = self.sheet.left + middle - line.width / 2
+            blocks.append(TextLine(line, x, size, self.sheet.leading))
+        return _together(blocks)
+
+    def blank(self) -> TextLine:
+        """A line of white."""
+        return TextLine(None, self.sheet.left, self.sheet.body_size, self.sheet.leading)
+
+    def _lines(self, spans: Sequence[Span]) -> list[TextLine]:
+        sheet = self.sheet
+        lines = break_lines(spans, self.faces, sheet.block_width, first_indent=sheet.indent)
+        return [TextLine(line, sheet.left, sheet.body_size, sheet.leading) for line in lines]
+
+    def _balanced(self, text: str) -> list[Line]:
+        """Lines of the title, about equally long."""
+        span = [Span(text, Role.SONG, SIZE_2)]
+        measure = self.sheet.block_width
+        lines = break_lines(span, self.faces, measure, justify=False)
+        narrower = measure
+        while len(lines) > 1 and narrower > measure / 2:
+            narrower -= SIZE_2
+            tried = break_lines(span, self.faces, narrower, justify=False)
+            if len(tried) > len(lines):
+                break
+            lines = tried
+        return lines
+
+    def _centred(self, line: Line, size: float) -> TextLine:
+        x = self.sheet.left + (self.sheet.block_width - line.width) / 2
+        return TextLine(line, x, size, self.sheet.leading)
+
+    def _width(self, text: str, size: float) -> float:
+        return natural_width([Span(text, Role.SONG, size)], self.faces)
+
+
+def _together(blocks: Iterable[TextLine]) -> list[TextLine]:
+    """All blocks on one page; the last is free."""
+    kept = [replace(block, keeps=True) for block in blocks]
+    kept[-1] = replace(kept[-1], keeps=False)
+    return kept
+
+
+def _without_single_lines(blocks: list[TextLine]) -> list[TextLine]:
+    if len(blocks) > 1:
+        for i in (0, len(blocks) - 2):
+            blocks[i] = replace(blocks[i], keeps=True)
+    return blocks
+
+
+def _run_in(text: str) -> int:
+    """Length of the heading （一）… at the start of a paragraph up to its full stop; 0 where there is none."""
+    if not _NUMBERED.match(text):
+        return 0
+    end = text.find("。") + 1 or len(text)
+    return end if end <= LONGEST_RUN_IN else 0
+
+
+def _spell_date(signed: str) -> str:
+    """2026年1月20日, without leading zeros (7.3.5.4); what is no ISO date is left as it is."""
+    try:
+        day = date.fromisoformat(signed)
+    except ValueError:
+        return signed
+    return f"{day.year}年{day.month}月{day.day}日"
