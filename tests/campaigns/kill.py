@@ -1,4 +1,4 @@
-"""Kills a program that types into a document at random moments, and counts what is missing afterwards.
+"""Kills `gkdesk edit FILE --stdin` at random moments, and counts what is missing afterwards.
 
     python -m tests.campaigns.kill [--rounds 500] [--seed N] [--command CMD...]
 
@@ -23,10 +23,10 @@ from gkdesk.errors import KnownError
 from gkdesk.storage import Document
 
 ROOT = Path(__file__).resolve().parents[2]
-TYPIST = [sys.executable, "-m", "tests.campaigns.typist", "{file}"]
+EDIT = [sys.executable, "-m", "gkdesk", "edit", "{file}", "--stdin"]
 KEYS = [
     f"t3.new.{applicant}"
-    for applicant in ("natural", "business", "research", "nonprofit", "legal_service", "other")
+    for applicant in ("natural", "business", "research", "charity", "legal_service", "other_org")
 ]
 YEAR = 2024
 LINES = 120
@@ -49,7 +49,7 @@ class Outcome:
         return self.lost == self.damaged == 0
 
 
-def campaign(file: Path, rounds: int, seed: int, command: list[str] = TYPIST) -> Outcome:
+def campaign(file: Path, rounds: int, seed: int, command: list[str] = EDIT) -> Outcome:
     """Kill `command` (in which {file} stands for the document) in `rounds` rounds; `file` is made here."""
     chance = random.Random(seed)
     outcome = Outcome()
@@ -97,7 +97,7 @@ def _type_and_kill(command: list[str], lines: list[tuple[str, str]], chance: ran
         wanted = chance.randrange(len(lines) - 20)
         answers = []
         if wanted % 10 == 0:  # while it starts
-            time.sleep(chance.random() * 0.3)
+            time.sleep(chance.random() * 0.6)
         else:
             answers = [process.stdout.readline() for _ in range(wanted)]
             time.sleep(chance.random() * 0.006)
@@ -115,7 +115,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
-    parser.add_argument("--command", nargs=argparse.REMAINDER, default=TYPIST)
+    parser.add_argument("--command", nargs=argparse.REMAINDER, default=EDIT)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         outcome = campaign(Path(folder) / "a.gkd", options.rounds, options.seed, options.command)
