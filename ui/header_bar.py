@@ -30,6 +30,7 @@ class HeaderBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
+        self.setObjectName("header")
         home = self._button("home", _("回到首页"))
         home.clicked.connect(self.home_wanted)
         self._title = ElidedLabel("", self)
@@ -98,7 +99,7 @@ class HeaderBar(QFrame):
         self._saved.setText(words)
         self._saved.setStyleSheet(f"color: {theme.colour(colour).name()};")
         self._saved.setToolTip(state.reason)
-        self._saved_icon.setPixmap(icons.pixmap(name, colour, 16, self.devicePixelRatioF()))
+        self._saved_icon.setPixmap(icons.pixmap(name, colour, theme.gap(16), self.devicePixelRatioF()))
 
     def _button(self, icon: str, words: str) -> QToolButton:
         button = QToolButton(self)

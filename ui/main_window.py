@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -50,6 +50,7 @@ NEED_REPORT = (
     "zoom_reset",
 )
 TOOLS = ("undo", "redo", "toggle_last_year", "show_output")
+MINIMUM = QSize(880, 520)
 ZOOM_STEP = 10
 ZOOM_MIN, ZOOM_MAX = 70, 200
 
@@ -90,9 +91,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._foot())
         self.setCentralWidget(centre)
         self.actions_by_id = actions.build(self)
-        self.actions_by_id["toggle_issues"].setChecked(True)
         self.header.add_tools([self.actions_by_id[id] for id in TOOLS])
-        self.setMinimumSize(theme.gap(880), theme.gap(560))
+        self.setMinimumSize(MINIMUM)
         if not self.restoreGeometry(settings.geometry):
             self.resize(theme.gap(1280), theme.gap(720))
         self.show_home()
@@ -119,6 +119,16 @@ class MainWindow(QMainWindow):
         row.addWidget(self._zoom_label)
         self._foot_bar = foot
         return foot
+
+    @property
+    def wizard(self) -> Wizard | None:
+        """The wizard of the open report; None on the start page."""
+        return self._wizard
+
+    @property
+    def document(self) -> OpenDocument | None:
+        """The open document."""
+        return self._document
 
     # ------------------------------------------------------------ documents
 
@@ -169,7 +179,7 @@ class MainWindow(QMainWindow):
         self.header.show_report(editing.session, clock.today())
         self.header.show_saved(self._document.state)
         wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
-        wizard.panel.setVisible(self.actions_by_id["toggle_issues"].isChecked())
+        wizard.panel_shown.connect(self.actions_by_id["toggle_issues"].setChecked)
         wizard.go(wizard.first_open())
         self._show_commands()
 
@@ -297,7 +307,7 @@ class MainWindow(QMainWindow):
 
     def toggle_issues(self) -> None:
         if self._wizard:
-            self._wizard.panel.setVisible(self.actions_by_id["toggle_issues"].isChecked())
+            self._wizard.show_panel(self.actions_by_id["toggle_issues"].isChecked())
 
     def toggle_last_year(self) -> None:
         if self._wizard:

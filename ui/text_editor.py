@@ -46,6 +46,7 @@ class TextEditor(QTextEdit):
         self._editing = editing
         self._filling = False
         self._pending = False
+        self._text = ""
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -123,6 +124,7 @@ class TextEditor(QTextEdit):
 
     def _fill(self, text: str) -> None:
         self._filling = True
+        self._text = text
         self.setPlainText(text)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
@@ -132,7 +134,7 @@ class TextEditor(QTextEdit):
 
     def _replace(self, text: str) -> None:
         """Put a text that came from elsewhere, touching only what differs, so that the cursor stays."""
-        old = self.toPlainText()
+        old, self._text = self.toPlainText(), text
         head = 0
         while head < min(len(old), len(text)) and old[head] == text[head]:
             head += 1
@@ -148,8 +150,11 @@ class TextEditor(QTextEdit):
         self.count_changed.emit(self.count())
 
     def _on_text_changed(self) -> None:
-        if self._filling:
+        # the signal also comes for changes of font and margin
+        text = self.toPlainText()
+        if self._filling or text == self._text:
             return
+        self._text = text
         self._pending = True
         self._timer.start()
         self.count_changed.emit(self.count())

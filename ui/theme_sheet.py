@@ -15,7 +15,7 @@ _SHEET = Template("""
 QToolTip { color: $text; background: $paper; border: 1px solid $line_strong; padding: ${g4}px ${g8}px; }
 
 QPushButton { color: $text; background: $paper; border: 1px solid $line_strong; border-radius: ${r}px;
-  padding: ${g6}px ${g12}px; }
+  padding: ${g6}px ${g12}px; icon-size: ${g16}px; }
 QPushButton:hover { background: $hover; border-color: $accent; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: ${g6_in}px ${g12_in}px; }
@@ -32,7 +32,7 @@ QPushButton[role="link"] { color: $accent; padding: ${g4}px ${g8}px; }
 QPushButton[role="link"]:focus { padding: ${g4}px ${g8}px; }
 
 QToolButton { color: $text; background: transparent; border: 1px solid transparent; border-radius: ${r}px;
-  padding: ${g4}px; }
+  padding: ${g4}px; qproperty-iconSize: ${g20}px ${g20}px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $selection; border-color: $accent; }

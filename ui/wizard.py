@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gkdesk.checks.progress import INFO, progress, step_of
@@ -23,6 +24,8 @@ from ui.widgets.step_list import StepList
 
 REVIEW = "review"
 OUTPUT = "output"
+ROOMY = 1100
+"""Width at 100 % from which page and issue panel stand side by side."""
 
 
 class Wizard(QWidget):
@@ -31,6 +34,7 @@ class Wizard(QWidget):
     step_changed = Signal(str)
     zoomed = Signal(int)
     help_wanted = Signal()
+    panel_shown = Signal(bool)
     status_changed = Signal(str, str)
     """Selection sum and last year's figure, for the status bar."""
 
@@ -53,6 +57,7 @@ class Wizard(QWidget):
         self._selection = self._last = ""
         self._last_year_shown = False
         self._percent = 100
+        self._roomy: bool | None = None
         self.steps = StepList(self)
         self.steps.set_steps(labels)
         self.steps.chosen.connect(self._on_chosen)
@@ -158,8 +163,7 @@ class Wizard(QWidget):
             page.message.connect(self._on_message)
             page.zoomed.connect(self.zoomed)
             page.help_wanted.connect(self.help_wanted)
-            if self._last_year_shown:
-                page.show_last_year(True)
+            page.show_last_year(self._last_year_shown)
             if self._percent != 100:
                 page.zoom(self._percent)
             self._stack.addWidget(page)
@@ -194,6 +198,19 @@ class Wizard(QWidget):
         )
 
     # ------------------------------------------------------------ view
+
+    def show_panel(self, shown: bool) -> None:
+        """Show or fold the issue panel away."""
+        self.panel.setVisible(shown)
+        self.panel_shown.emit(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # where the page and the panel do not fit beside each other, the page has the room
+        super().resizeEvent(event)
+        roomy = event.size().width() >= theme.gap(ROOMY)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.show_panel(roomy)
 
     def show_last_year(self, shown: bool) -> None:
         """Last year's figures and texts beside this year's."""

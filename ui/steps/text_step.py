@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gkdesk.formats import Section
 from gkdesk.i18n import _
@@ -15,6 +25,8 @@ from ui.steps.step import Step
 from ui.text_editor import TextEditor
 from ui.widgets.section_heading import SectionHeading
 
+ROOMY = 640
+"""Width at 100 % from which the writing points stand beside the editor."""
 INTRO = "intro"
 """The section whose text can be put together from the unit's data."""
 
@@ -26,19 +38,25 @@ class TextStep(Step):
         super().__init__(parent)
         self._editing = editing
         self._section = section
+        self._roomy: bool | None = None
         self.editors = [TextEditor(editing, field, self) for field in section.fields]
         self._count = QLabel(self)
         self._count.setProperty("role", "secondary")
         left = QVBoxLayout()
         left.setSpacing(theme.gap(8))
-        left.addWidget(SectionHeading(section.heading or section.step, self, note=section.source))
+        left.addWidget(SectionHeading(section.heading or section.step, self))
         for editor in self.editors:
             left.addWidget(editor, 1)
             editor.count_changed.connect(self._on_count_changed)
             editor.refused.connect(self._on_refused)
         foot = QHBoxLayout()
         foot.addWidget(self._count)
+        self._points = QToolButton(self)
+        self._points.setText(_("写作要点"))
+        self._points.setCheckable(True)
+        self._points.toggled.connect(self._on_points_toggled)
         foot.addStretch(1)
+        foot.addWidget(self._points)
         if section.id == INTRO:
             self._compose = QPushButton(_("按单位信息拼成引言"), self)
             self._compose.clicked.connect(self._on_compose)
@@ -51,6 +69,18 @@ class TextStep(Step):
         layout.addLayout(left, 5)
         layout.addWidget(self._side, 2)
         self._on_count_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # the editor keeps a readable measure; the points fold away where there is no room beside it
+        super().resizeEvent(event)
+        roomy = event.size().width() >= theme.gap(ROOMY)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._points.setChecked(roomy)
+            self._side.setVisible(roomy)
+
+    def _on_points_toggled(self, shown: bool) -> None:
+        self._side.setVisible(shown)
 
     def commit_pending(self) -> None:
         for editor in self.editors:
@@ -92,34 +122,37 @@ class TextStep(Step):
         self.message.emit("error", reason)
 
 
-class _SidePane(QFrame):
+class _SidePane(QScrollArea):
     """Writing points, and what the unit wrote last year."""
 
     def __init__(self, editing: Editing, section: Section, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("role", "paper")
         self._editing = editing
         self._section = section
-        layout = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QFrame(self)
+        page.setProperty("role", "paper")
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(*[theme.gap(12)] * 4)
         layout.setSpacing(theme.gap(8))
-        title = QLabel(_("写作要点"), self)
-        title.setFont(theme.font(bold=True))
-        layout.addWidget(title)
+        layout.addWidget(SectionHeading(_("写作要点"), page, level=3))
+        source = _paragraph(section.source, page)
+        source.setProperty("role", "secondary")
+        layout.addWidget(source)
         for point in section.points:
-            line = QLabel("· " + point, self)
-            line.setTextFormat(Qt.TextFormat.PlainText)
-            line.setWordWrap(True)
-            layout.addWidget(line)
-        self._last_title = QLabel(self)
-        self._last_title.setFont(theme.font(bold=True))
-        self._last = QPlainTextEdit(self)
-        self._last.setReadOnly(True)
-        self._last.setAccessibleName(_("上年文字"))
-        layout.addSpacing(theme.gap(4))
+            layout.addWidget(_paragraph("· " + point, page))
+        self._last_title = SectionHeading("", page, level=3)
+        self._last = _paragraph("", page)
+        self._last.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        layout.addSpacing(theme.gap(8))
         layout.addWidget(self._last_title)
-        layout.addWidget(self._last, 1)
-        layout.addStretch(0)
+        layout.addWidget(self._last)
+        layout.addStretch(1)
+        self.setWidget(page)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(theme.gap(200))
         self.setMaximumWidth(theme.gap(420))
         self.refresh()
@@ -128,13 +161,20 @@ class _SidePane(QFrame):
         previous = self._editing.session.previous
         text = "\n".join(previous.text(field.id) for field in self._section.fields) if previous else ""
         if text.strip() and previous:
-            self._last_title.setText(_("{year} 年写的").format(year=previous.year))
-            if self._last.toPlainText() != text:
-                self._last.setPlainText(text)
+            self._last_title.set_text(_("{year} 年写的").format(year=previous.year))
         else:
-            self._last_title.setText(_("上年没有可对照的文字"))
+            self._last_title.set_text(_("上年没有可对照的文字"))
+        self._last.setText(text)
         self._last.setVisible(bool(text.strip()))
 
     def show_last_year(self, shown: bool) -> None:
         self._last_title.setVisible(shown)
-        self._last.setVisible(shown and bool(self._last.toPlainText()))
+        self._last.setVisible(shown and bool(self._last.text()))
+
+
+def _paragraph(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label

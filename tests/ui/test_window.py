@@ -1,0 +1,266 @@
+"""The window as a clerk meets it: start, fill in, jump, undo, close, find everything again."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gkdesk.report import Report, report_json
+from gkdesk.storage import Document
+
+STEPS = ["info", "intro", "overview", "disclosure", "requests", "reviews", "problems", "other", "review"]
+
+
+def stored(path, year):
+    from gkdesk import formats
+
+    with Document.open(path) as document:
+        return Report.from_entries(formats.load(document.format_of(year)), year, document.entries(year))
+
+
+def typed(qapp, text):
+    """Type as a person does: each key goes to what has the focus by then."""
+    for key in text:
+        QTest.keyClick(qapp.focusWidget(), key)
+
+
+def test_a_new_report_is_made_from_the_start_page(window, qtbot):
+    window.start.unit.setText("云溪县水务局")
+    window.start.year.setValue(2024)
+    qtbot.keyClick(window.start.unit, Qt.Key.Key_Return)
+    assert window.wizard.editing.session.text("unit.name") == "云溪县水务局"
+    assert window.wizard.editing.form.id == "2021"
+    path = window.document.path
+    window.close()
+    assert stored(path, 2024).unit_name == "云溪县水务局"
+
+
+def test_a_unit_must_be_named(window, qtbot):
+    qtbot.keyClick(window.start.unit, Qt.Key.Key_Return)
+    assert window.wizard is None
+    assert "机关全称" in window.start.message.text()
+
+
+@pytest.mark.parametrize(("id", "year"), [("2019", 2020), ("2021", 2024)])
+def test_every_step_comes_up(window, report_file, id, year):
+    window.open_path(report_file(id, year))
+    for step in STEPS:
+        window.wizard.go(step)
+        QTest.qWait(1)
+        assert window.wizard.current == step
+        assert window.wizard.help_text()
+    assert not window.wizard.editing.issues
+
+
+def test_typing_is_kept_and_found_again(window, report_file, qapp):
+    window.open_path(report_file())
+    path = window.document.path
+    window.wizard.go("reviews")
+    window.wizard.page("reviews").editor.go_to("t4.review.upheld")
+    typed(qapp, "31")
+    window.next_step()  # leaving commits the open editor
+    window.wizard.go("overview")
+    typed(qapp, "abc")
+    window.close()
+    report = stored(path, 2024)
+    assert report.values["t4.review.upheld"] == 31
+    assert report.values["t4.review.total"] == 37
+    assert report.text("overview").startswith("abc")
+
+
+def test_undo_and_redo_go_across_steps(window, report_file, qapp):
+    window.open_path(report_file())
+    session = window.wizard.editing.session
+    window.wizard.go("problems")
+    typed(qapp, "x")
+    window.wizard.go("other")
+    typed(qapp, "y")
+    window.undo()
+    assert session.text("text.other_matters") == "无。"
+    window.undo()
+    assert not session.text("text.problems").startswith("x")
+    assert not window.actions_by_id["undo"].isEnabled()
+    window.redo()
+    assert session.text("text.problems").startswith("x")
+    assert "存在的主要问题" in window.actions_by_id["undo"].toolTip()
+    editor = window.wizard.page("problems").editors[0]
+    assert editor.toPlainText() == session.text("text.problems")
+
+
+def test_a_broken_column_shows_at_once_and_can_be_jumped_to(window, report_file, qtbot, qapp):
+    window.open_path(report_file())
+    window.wizard.go("requests")
+    window.wizard.page("requests").editor.go_to("t3.new.business")
+    typed(qapp, "9")
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.wizard.panel.list.lines()) == 3)
+    assert any("商业企业" in line and "相差" in line for line in window.wizard.panel.list.lines())
+    assert window.wizard.steps.step_state(4)[1] == 2
+    window.wizard.go("info")
+    window.next_issue()
+    assert window.wizard.current == "requests"
+    assert window.wizard.page("requests").editor.current_cell == "t3.new.business"
+
+
+def test_jump_to_a_text_and_to_the_unit(window, report_file, qapp):
+    window.open_path(report_file())
+    editing = window.wizard.editing
+    editing.edit({"text.problems": "无", "unit.postcode": "12"}, "x")
+    for issue in editing.issues:
+        window.wizard.jump(issue)
+        focused = qapp.focusWidget()
+        assert focused.accessibleName() in ("存在的主要问题及改进情况", "邮编")
+
+
+def test_a_stated_total_can_be_replaced_by_the_sum(window, report_file, qtbot):
+    window.open_path(report_file(stated=True))
+    editing = window.wizard.editing
+    editing.edit({"t4.review.total": "99"}, "x")
+    panel = window.wizard.panel
+    qtbot.waitUntil(lambda: len(panel.list.lines()) == 2)
+    panel.list.setCurrentIndex(panel.list.model().index(1, 0))
+    assert panel._adopt.isVisible()
+    qtbot.mouseClick(panel._adopt, Qt.MouseButton.LeftButton)
+    assert editing.session.value("t4.review.total") == 8
+    assert not editing.issues
+
+
+def test_the_introduction_is_composed_when_empty(window, qtbot):
+    window.start.unit.setText("云溪县水务局")
+    window.start.year.setValue(2024)
+    window.start._on_new_document()
+    window.wizard.go("intro")
+    assert "云溪县水务局" in window.wizard.page("intro").editors[0].toPlainText()
+    assert "国办公开办函〔2021〕30号" in window.wizard.editing.session.text("text.intro")
+
+
+def test_a_new_year_carries_over(window, report_file):
+    window.open_path(report_file(year=2025))
+    window.show_home()
+    window._on_new_year(2026)
+    session = window.wizard.editing.session
+    assert session.text("unit.phone") == "0123-4567890"
+    assert session.value("t3.carried_in.natural") == 2
+    assert session.value("t3.new.natural") is None
+    assert session.previous.year == 2025
+    assert session.last_value("t2.normative.in_force") == 2
+
+
+def test_a_date_that_is_none_stays_and_says_so(window, report_file, qapp):
+    window.open_path(report_file())
+    window.wizard.go("info")
+    line = window.wizard.page("info").lines["date"]
+    line.setFocus()
+    typed(qapp, "soon")
+    window.wizard.go("intro")
+    assert line.text() == "soon"
+    assert "2025-01-20" in window.wizard.page("info")._notes["date"].text()
+    assert window.wizard.editing.session.text("date") == ""
+
+
+def test_files_that_are_none_are_refused_plainly(window, tmp_path):
+    for name, content in (("a.gkd", b"PK\x03\x04"), ("b.json", b"{"), ("c.gkd", b"")):
+        path = tmp_path / name
+        path.write_bytes(content)
+        window.open_path(path)
+        assert window.document is None
+        assert name in window.start.message.text()
+        assert "Traceback" not in window.start.message.text()
+
+
+def test_what_is_open_elsewhere_is_refused(window, report_file):
+    window.open_path(report_file())
+    path = window.document.path
+    window.close()
+    with Document.open(path):
+        window.open_path(path)
+        assert window.document is None
+        assert window.start.message.text()
+
+
+def test_opening_a_report_again_overwrites_nothing(window, report_file):
+    source = report_file()
+    window.open_path(source)
+    window.wizard.editing.edit({"t4.review.upheld": "77"}, "x")
+    window.open_path(source)
+    assert window.wizard.editing.session.value("t4.review.upheld") == 77
+
+
+def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot, monkeypatch):
+    import sqlite3
+
+    window.open_path(report_file())
+    path = window.document.path
+    working = Document.commit
+
+    def full(self, *arguments, **named):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Document, "commit", full)
+    window.wizard.editing.edit({"t4.review.upheld": "55"}, "x")
+    qtbot.waitUntil(lambda: window.message.isVisible())
+    assert "磁盘" in window.message.text()
+    assert "未能保存" in window.header._saved.text()
+    monkeypatch.setattr(Document, "commit", working)
+    qtbot.mouseClick(window.message.buttons()[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已保存" in window.header._saved.text())
+    qtbot.waitUntil(lambda: not window.message.isVisible())
+    window.close()
+    assert stored(path, 2024).values["t4.review.upheld"] == 55
+
+
+def test_save_elsewhere_goes_on_there(window, report_file, tmp_path, monkeypatch):
+    from PySide6.QtWidgets import QFileDialog
+
+    window.open_path(report_file())
+    target = tmp_path / "usb" / "copy.gkd"
+    target.parent.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
+    window.save_elsewhere()
+    window.wizard.editing.edit({"t4.review.upheld": "66"}, "x")
+    assert window.document.path == target
+    window.close()
+    assert stored(target, 2024).values["t4.review.upheld"] == 66
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_windows_in_both_languages(qtbot, look, qapp, language, report_file):
+    from ui.app import set_language
+    from ui.main_window import MainWindow
+    from ui.settings import Settings
+    from ui.settings_dialog import SettingsDialog
+
+    translators = set_language(qapp, language)
+    window = MainWindow(Settings())
+    window.show()
+    window.open_path(report_file())
+    for step in STEPS:
+        window.wizard.go(step)
+    dialog = SettingsDialog(Settings(), window)
+    dialog.show()
+    title = window.actions_by_id["undo"].text()
+    assert title == ("Undo" if language == "en" else "撤销")
+    dialog.close()
+    window.close()
+    for translator in translators:
+        qapp.removeTranslator(translator)
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_no_step_is_wider_than_a_small_screen(window, look, qapp, report_file, scale):
+    look.apply(qapp, "light", scale)
+    window.resize(1366, 768)
+    window.open_path(report_file())
+    for step in STEPS:
+        window.wizard.go(step)
+        QTest.qWait(1)
+        assert window.width() <= 1366
+        assert window.height() <= 768
+        assert window.minimumSizeHint().width() <= 1366
+
+
+def test_the_sample_has_no_issue(window, sample):
+    window.open_path(sample)
+    assert window.wizard.editing.issues == ()
+    assert report_json.read_file(sample).unit_name in window.header._title.text()
