@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import click
 
-from gkdesk import sources
+from gkdesk import exports, sources
 from gkdesk.cli.guard import FINE, HAS_ERRORS, tell
 from gkdesk.errors import KnownError
-from gkdesk.files import atomic_write, is_folder, safe_name
+from gkdesk.files import is_folder
 from gkdesk.i18n import _
-from gkdesk.report import Report, report_json
 from gkdesk.sources import Source
 
 KINDS = ("pdf", "xlsx", "docx", "html", "json")
+"""What the command line knows by name; `exports.KINDS` are those that can be written today."""
 COPIES = ("review", "final")
-
-_EXPORTERS = {"pdf": "gkdesk.exports.pdf", "xlsx": "gkdesk.exports.xlsx"}
-"""Kind -> module with ``write(report, path)``; loaded when used, for they are slow to import."""
-_HAS_COPIES = {"pdf"}
-"""Kinds whose ``write`` also takes ``copy``: a review copy looks different from the final one."""
 
 
 def run(paths: tuple[Path, ...], kind: str, out: Path, year: int | None, copy: str | None) -> int:
@@ -29,8 +23,9 @@ def run(paths: tuple[Path, ...], kind: str, out: Path, year: int | None, copy: s
 
     Raises KnownError for unusable sources, targets and kinds. All sources are read before the first file is written.
     """
-    if kind != "json" and kind not in _EXPORTERS:
-        raise KnownError(_("还不支持导出 {kind}，现在可以导出：pdf、xlsx、json。").format(kind=kind))
+    if kind not in exports.KINDS:
+        message = _("还不支持导出 {kind}，现在可以导出：{kinds}。")
+        raise KnownError(message.format(kind=kind, kinds="、".join(exports.KINDS)))
     if len(paths) > 1 and not is_folder(out):
         raise KnownError(
             _("“{folder}”不是文件夹：导出几份年报时 --out 要写已有的文件夹。").format(folder=out)
@@ -43,25 +38,15 @@ def run(paths: tuple[Path, ...], kind: str, out: Path, year: int | None, copy: s
                 tell(_("“{file}”还没有定稿，不能导出正式稿，没有写任何文件。").format(file=source.path))
                 return HAS_ERRORS
     for source, target in zip(found, targets, strict=True):
-        write(source.report, kind, target, copy or ("final" if source.final else "review"))
+        chosen = copy or ("final" if source.final else "review")
+        exports.write(kind, source.report, target, copy=chosen, previous=source.previous)
         click.echo(_("已导出：{file}").format(file=target))
     return FINE
 
 
-def write(report: Report, kind: str, target: Path, copy: str) -> None:
-    """Write one report, whole or not at all. Raises KnownError where the target cannot be written."""
-    if kind == "json":
-        data = report_json.dumps(report).encode()
-        atomic_write(target, lambda path: _put(path, data))
-        return
-    exporter = import_module(_EXPORTERS[kind])
-    options = {"copy": copy} if kind in _HAS_COPIES else {}
-    atomic_write(target, lambda path: exporter.write(report, path, **options))
-
-
 def _targets(found: list[Source], kind: str, out: Path) -> list[Path]:
     """Where each report goes. Raises KnownError before a source or another document would be overwritten."""
-    names = [safe_name(source.report.title, f".{kind}") for source in found]
+    names = [exports.file_name(source.report, kind) for source in found]
     targets = [out / name for name in names] if is_folder(out) else [out]
     taken: dict[Path, Path] = {}
     for source, target in zip(found, targets, strict=True):
@@ -81,7 +66,3 @@ def _same(target: Path, source: Path) -> bool:
         return target.samefile(source)
     except OSError:  # nothing there yet; what else is wrong with the target, writing will tell
         return False
-
-
-def _put(path: Path, data: bytes) -> None:
-    path.write_bytes(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -95,6 +94,8 @@ def _drop_output() -> None:
 
 def _bug(error: Exception) -> str:
     """Write what happened to the log; returns the line for the clerk."""
+    import traceback  # loads half the parser; needed only here
+
     try:
         log = paths.log_folder() / "gkdesk.log"
         _append(log, "".join(traceback.format_exception(error)))

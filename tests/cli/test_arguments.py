@@ -132,3 +132,11 @@ def test_a_machine_without_the_graphics_libraries(refused, monkeypatch):
     line = refused()
     assert line.startswith("打不开窗口")
     assert "libEGL.so.1" in line
+
+
+def test_a_missing_part_of_our_own_is_a_bug(gkdesk, monkeypatch, data_folder):
+    monkeypatch.setitem(sys.modules, "ui", None)
+    answer = gkdesk("gui")
+    assert answer.code == 2
+    assert answer.err.startswith("程序出错（ModuleNotFoundError）")
+    assert "Traceback" in (data_folder / "logs" / "gkdesk.log").read_text(encoding="utf-8")
