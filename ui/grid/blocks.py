@@ -34,12 +34,14 @@ class BlockError(KnownError):
     """A clipboard content that cannot be pasted."""
 
 
-def figure_patch(session: ReportSession, cell: Cell, text: str) -> dict[str, str | None]:
-    """The patch for a text typed or pasted into a cell.
+def figure_patch(
+    session: ReportSession, cell: Cell, text: str, unit: str | None = None
+) -> dict[str, str | None]:
+    """The patch for a text typed or pasted into a cell, and for its unit of money when one was chosen.
 
-    Where the cell is an amount of money, a unit of the cell after the figure is taken as its unit.
+    Where the cell is an amount of money, a unit written after the figure is taken as its unit.
     """
-    figure, unit = text.strip(), None
+    figure = text.strip()
     for word in sorted(cell.units, key=len, reverse=True):
         if fold(figure).endswith(word):
             rest = fold(figure).removesuffix(word).strip()

@@ -1,4 +1,4 @@
-"""Copy, paste, fill and clear in the grid. Each change is one patch and one undo step."""
+"""Copy and paste in the grid. A paste is one patch and one undo step."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication
 
 from gkdesk.formats import Box
 from gkdesk.i18n import _
-from gkdesk.report import Invalid
+from gkdesk.report import Invalid, parse
 from gkdesk.report.values import MAX_LENGTH, why_invalid
+from ui.grid.align import is_label, labels_of, without_labels
 from ui.grid.blocks import Block, BlockError, figure_patch, parse_html, parse_tsv
-from ui.grid.look import money_unit, name_of, shown
-from ui.grid.places import Places
+from ui.grid.look import name_of, shown
 
 if TYPE_CHECKING:
     from ui.grid.view import FormTableView
@@ -207,7 +207,8 @@ def paste_block(view: FormTableView, block: Block) -> PasteReport:
     start = view.current_place
     if len(spots) > 1:
         start = (min(row for row, _c in spots), min(column for _r, column in spots))
-    block, start = without_labels(places, block, start)
+    labels = labels_of(places)
+    block, start = without_labels(places, block, start, labels)
     pairs, skipped = [], 0
     for r, line in enumerate(block):
         for c, text in enumerate(line):
@@ -215,7 +216,7 @@ def paste_block(view: FormTableView, block: Block) -> PasteReport:
             cell = places.anchor(row, column)
             if cell is not None:
                 pairs.append((cell, text))
-            elif text and text != _box_text(places, row, column):
+            elif text and not is_label(text, labels):
                 skipped += 1
     if not pairs:
         return PasteReport(problem=_("这里放不下剪贴板里的内容，没有粘贴。"), skipped=skipped)
@@ -231,8 +232,10 @@ def _take(view: FormTableView, pairs: list[tuple[str, str]], skipped: int) -> Pa
     for cell, text in pairs:
         if cell not in inputs and not text:
             continue
-        if len(text) > MAX_LENGTH:
-            rejected.append((cell, why_invalid(text, cells[cell].kind)))
+        figure = parse(text, cells[cell].kind)
+        if len(text) > MAX_LENGTH or (cell not in inputs and isinstance(figure, Invalid)):
+            # what is far too long, or no total at all, is not even kept as typed
+            rejected.append((cell, f"{name_of(cells[cell])}：{why_invalid(text, cells[cell].kind)}"))
             continue
         patch |= figure_patch(session, cells[cell], text)
         texts[cell] = text
@@ -248,130 +251,3 @@ def _take(view: FormTableView, pairs: list[tuple[str, str]], skipped: int) -> Pa
         if session.is_stated(cell) and cell not in bad and session.value(cell) != session.computed(cell)
     )
     return PasteReport(len(texts.keys() - bad), skipped, tuple(rejected), differing)
-
-
-def _box_text(places: Places, row: int, column: int) -> str:
-    box = places.box_at(row + places.top, column + places.left) if row >= 0 and column >= 0 else None
-    return box.text if box else ""
-
-
-def without_labels(places: Places, block: Block, start: tuple[int, int]) -> tuple[Block, tuple[int, int]]:
-    """A block without the form's own labels, and where its figures begin.
-
-    When its texts match the labels of some rows or columns, it goes to those rows and columns instead of ``start``.
-    """
-    labels = {_plain(box.text) for box in places.table.boxes if box.text}
-    rows = next((r for r, line in enumerate(block) if not _all_labels(line, labels)), len(block))
-    body = block[rows:]
-    if not body:
-        return block, start
-    columns = 0
-    while columns < len(body[0]) and _all_labels([line[columns] for line in body], labels):
-        columns += 1
-    if not rows and not columns:
-        return block, start
-    row, column = start
-    if columns:
-        row = _row_of(places, body, columns, start[0])
-    if columns == places.left and len(body[0]) - columns >= places.columns:
-        column = 0
-    return [line[columns:] for line in body], (row, column)
-
-
-def _row_of(places: Places, body: Block, columns: int, default: int) -> int:
-    """The model row whose label is the block's first one."""
-    wanted = {_plain(text) for text in body[0][:columns] if text}
-    for row in range(places.rows):
-        here = {_box_label(places, row + places.top, column) for column in range(places.left)}
-        if wanted and wanted <= here:
-            return row
-    return default
-
-
-def _box_label(places: Places, grid_row: int, grid_column: int) -> str:
-    box = places.box_at(grid_row, grid_column)
-    return _plain(box.text) if box else ""
-
-
-def _all_labels(texts: list[str], labels: set[str]) -> bool:
-    written = [_plain(text) for text in texts if text]
-    return bool(written) and all(text in labels for text in written)
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
-
-
-# ---------------------------------------------------------------- clear, fill, totals
-
-
-def clear(view: FormTableView) -> None:
-    """Empty the selected cells; a total that came from outside gives way to its sum."""
-    session, inputs = view.grid.editing.session, view.grid.places.inputs
-    chosen = [cell for cell in view.selected() if cell in inputs or session.is_stated(cell)]
-    if chosen:
-        view.grid.apply(dict.fromkeys(chosen), _("清除"))
-
-
-def fill_down(view: FormTableView) -> None:
-    """Copy the first selected row into those below it; one row alone takes what stands above it."""
-    _fill(view, down=1, name=_("向下填充"))
-
-
-def fill_right(view: FormTableView) -> None:
-    """Copy the first selected column into those beside it; one column alone takes what stands left of it."""
-    _fill(view, down=0, name=_("向右填充"))
-
-
-def _fill(view: FormTableView, *, down: int, name: str) -> None:
-    view.commit_pending()
-    places, session = view.grid.places, view.grid.editing.session
-    chosen = [cell for cell in view.selected() if cell in places.inputs]
-    axis = 0 if down else 1
-    lines: dict[int, list[str]] = {}
-    for cell in chosen:
-        lines.setdefault(places.place[cell][1 - axis], []).append(cell)
-    alone = len({places.place[cell][axis] for cell in chosen}) == 1
-    patch: dict[str, str | None] = {}
-    for cells in lines.values():
-        if alone:
-            place = places.neighbour(*places.place[cells[0]], -down, down - 1)
-            source = places.owner(*place) if place else None
-        else:
-            source = cells[0]
-        if source is None:
-            continue
-        for cell in cells:
-            if cell != source:
-                patch |= _same_figure(view, source, cell)
-    if patch and any(session.text(key) != (text or "") for key, text in patch.items()):
-        view.grid.apply(patch, name)
-
-
-def _same_figure(view: FormTableView, source: str, target: str) -> dict[str, str | None]:
-    session, cells = view.grid.editing.session, view.grid.table.cells
-    patch: dict[str, str | None] = {target: view.grid.figure_text(source) or None}
-    if cells[target].prints_unit and cells[source].prints_unit:
-        patch[f"units.{target}"] = money_unit(session, cells[source])
-    return patch
-
-
-def fill_zero(view: FormTableView) -> int:
-    """填零: every empty cell of the table becomes 0, as one step. Answers how many there were."""
-    view.commit_pending()
-    session = view.grid.editing.session
-    blank = [cell for cell in view.grid.table.inputs if session.value(cell) is None]
-    if blank and not view.grid.apply(dict.fromkeys(blank, "0"), _("填零")):
-        return 0
-    return len(blank)
-
-
-def adopt_sums(view: FormTableView) -> None:
-    """采用合计: the sums take the place of the selected totals that came from outside."""
-    view.commit_pending()
-    session = view.grid.editing.session
-    totals = [cell for cell in view.selected() if session.is_stated(cell)]
-    if totals:
-        view.grid.apply(dict.fromkeys(totals), _("采用合计"))
-    else:
-        view.told.emit(_("选中的格子里没有导入或粘贴来的总计，不用采用合计。"))

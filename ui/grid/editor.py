@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gkdesk.i18n import _
 from ui import theme
+from ui.grid import clipboard
 from ui.grid.look import money_unit, name_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class FigureEditor(QLineEdit):
 
     def _add_button(self) -> None:
         self._button = QToolButton(self)
+        self._button.setObjectName("unit")
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.setText(self.unit)
@@ -119,15 +121,10 @@ class FigureDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         # what was not changed is not written: a stated figure stays stated
         if isinstance(editor, FigureEditor) and editor.touched:
-            text = editor.text().strip()
             cell = self._view.grid.cell_at(index)
-            if editor.unit != editor.initial[1] and cell is not None and not text:
-                self._view.set_unit(cell, editor.unit)
-            else:
-                # a unit that was written out wins over the button
-                written = any(text.endswith(unit) for unit in editor.units)
-                changed = editor.unit != editor.initial[1]
-                model.setData(index, text + editor.unit if changed and not written else text)
+            if cell is not None:
+                unit = editor.unit if editor.unit != editor.initial[1] else None
+                self._view.grid.type_in(cell, editor.text(), unit)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
@@ -150,6 +147,11 @@ class FigureDelegate(QStyledItemDelegate):
             self.close(editor)
             self._view.move_by_key(key, event.modifiers())
             return True
+        if event.matches(QKeySequence.StandardKey.Paste) and _holds_block():
+            # a block goes into the table, not into the line
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            clipboard.paste(self._view)
+            return True
         if key == Key.Key_F2:
             # from typing over to editing and back, as in a spreadsheet
             editor.typed_over = not editor.typed_over
@@ -160,6 +162,12 @@ class FigureDelegate(QStyledItemDelegate):
         """Write the editor's text and close it; the current cell stays."""
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+def _holds_block() -> bool:
+    """Whether the clipboard has more than one line or column."""
+    text = QGuiApplication.clipboard().text().strip("\r\n ")
+    return "\t" in text or "\n" in text
 
 
 _MODIFIED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier

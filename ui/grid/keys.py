@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView
 
 from gkdesk.formats import Box
-from ui.grid import clipboard
+from ui.grid import clipboard, fill
 from ui.grid.places import Area
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def press(view: FormTableView, event: QKeyEvent) -> bool:
 
 
 def move(view: FormTableView, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-    """Go where Enter, Tab or an arrow leads; at the last cell of all, stay."""
+    """Go where Enter, Tab or an arrow leads. At the last cell Enter stays, and Tab leaves the table."""
     places = view.grid.places
     row, column = view.current_place
     if row < 0:
@@ -69,7 +69,10 @@ def move(view: FormTableView, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> No
     elif key in {Key.Key_Tab, Key.Key_Backtab}:
         if view.tab_start is None:
             view.tab_start = column
-        target = places.next_input(row, column, -1 if back or key == Key.Key_Backtab else 1)
+        back = back or key == Key.Key_Backtab
+        target = places.next_input(row, column, -1 if back else 1)
+        if target is None:
+            view.leave(forward=not back)
     elif view.enter_moves_right:
         target = places.next_input(row, column, -1 if back else 1)
     else:
@@ -203,13 +206,13 @@ _STANDARD = {
     Standard.ZoomOut: _zoom_out,
 }
 _COMMANDS = {
-    (Modifier.NoModifier, Key.Key_Delete): clipboard.clear,
-    (Modifier.NoModifier, Key.Key_Backspace): clipboard.clear,
-    (Modifier.ControlModifier, Key.Key_D): clipboard.fill_down,
-    (Modifier.ControlModifier, Key.Key_R): clipboard.fill_right,
+    (Modifier.NoModifier, Key.Key_Delete): fill.clear,
+    (Modifier.NoModifier, Key.Key_Backspace): fill.clear,
+    (Modifier.ControlModifier, Key.Key_D): fill.fill_down,
+    (Modifier.ControlModifier, Key.Key_R): fill.fill_right,
     (Modifier.ControlModifier, Key.Key_Y): redo,
     (Modifier.ControlModifier | Modifier.ShiftModifier, Key.Key_C): clipboard.copy_with_headers,
-    (Modifier.ControlModifier, Key.Key_E): clipboard.adopt_sums,
+    (Modifier.ControlModifier, Key.Key_E): fill.adopt_sums,
     (Modifier.ControlModifier, Key.Key_Equal): _zoom_in,
     (Modifier.ControlModifier, Key.Key_0): _zoom_normal,
     (Modifier.NoModifier, Key.Key_F1): _help,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gkdesk.i18n import _
-from ui.grid import clipboard, keys
+from ui.grid import clipboard, fill, keys
 from ui.grid.look import money_unit
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def context_menu(view: FormTableView, fill_zero: Callable[[], object]) -> QMenu:
     add(_("复制"), "Ctrl+C", partial(clipboard.copy, view), enabled=bool(chosen))
     add(_("带表头复制"), "Ctrl+Shift+C", partial(clipboard.copy_with_headers, view), enabled=bool(chosen))
     add(_("粘贴"), "Ctrl+V", partial(clipboard.paste, view), enabled=writable)
-    add(_("清除"), "Del", partial(clipboard.clear, view), enabled=writable and (typed or stated))
+    add(_("清除"), "Del", partial(fill.clear, view), enabled=writable and (typed or stated))
     menu.addSeparator()
-    add(_("向下填充"), "Ctrl+D", partial(clipboard.fill_down, view), enabled=writable and typed)
-    add(_("向右填充"), "Ctrl+R", partial(clipboard.fill_right, view), enabled=writable and typed)
+    add(_("向下填充"), "Ctrl+D", partial(fill.fill_down, view), enabled=writable and typed)
+    add(_("向右填充"), "Ctrl+R", partial(fill.fill_right, view), enabled=writable and typed)
     add(_("填零：空白格都填 0"), "", fill_zero, enabled=writable)
-    add(_("采用合计"), "Ctrl+E", partial(clipboard.adopt_sums, view), enabled=writable and stated)
+    add(_("采用合计"), "Ctrl+E", partial(fill.adopt_sums, view), enabled=writable and stated)
     _add_units(menu, view, enabled=writable)
     menu.addSeparator()
     add(_("全选"), "Ctrl+A", view.selectAll)

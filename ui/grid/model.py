@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from gkdesk import checks
 from gkdesk.errors import KnownError
 from gkdesk.formats import Table
 from gkdesk.i18n import _
@@ -134,11 +135,15 @@ class GridModel(QAbstractTableModel):
         cell = self.cell_at(index)
         if cell is None or role != Role.EditRole or cell not in self.places.inputs:
             return False
+        return self.type_in(cell, str(value or ""))
+
+    def type_in(self, cell: str, text: str, unit: str | None = None) -> bool:
+        """Put a typed text into a cell, and its unit of money when one was chosen: one named step."""
         definition = self.table.cells[cell]
         name = _("填写 {cell}").format(
             cell=" ".join((*definition.row_path[-1:], *definition.column_path[-1:]))
         )
-        return self.apply(figure_patch(self.editing.session, definition, str(value or "")), name)
+        return self.apply(figure_patch(self.editing.session, definition, text, unit), name)
 
     def apply(self, patch: dict[str, str | None], name: str) -> bool:
         """Hand a patch on as one step; False, and told by ``refused``, when it cannot be taken."""
@@ -219,8 +224,6 @@ class GridModel(QAbstractTableModel):
         return list(found.values())
 
     def _problems_of(self, axis: int, section: int) -> list[str]:
-        from gkdesk import checks
-
         texts = []
         for issue in self._sum_issues():
             places = {self.places.place[cell][axis] for cell in issue.cells if cell in self.places.place}

@@ -13,7 +13,7 @@ from gkdesk.report import Changes, spell
 from gkdesk.report.values import is_number
 from ui import theme
 from ui.editing import Editing
-from ui.grid import clipboard, keys
+from ui.grid import clipboard, fill, keys
 from ui.grid.balance import BalanceStrip
 from ui.grid.clipboard import PasteReport
 from ui.grid.look import money_unit
@@ -111,19 +111,19 @@ class TableEditor(QWidget):
 
     def clear(self) -> None:
         """Empty the selected cells."""
-        clipboard.clear(self.view)
+        fill.clear(self.view)
 
     def fill_down(self) -> None:
         """Copy the first selected row into the rows below it."""
-        clipboard.fill_down(self.view)
+        fill.fill_down(self.view)
 
     def fill_right(self) -> None:
         """Copy the first selected column into the columns beside it."""
-        clipboard.fill_right(self.view)
+        fill.fill_right(self.view)
 
     def fill_zero(self) -> int:
         """填零: all empty cells of the table become 0 in one step; answers how many."""
-        count = clipboard.fill_zero(self.view)
+        count = fill.fill_zero(self.view)
         if count:
             self.tell(_("{count} 个空白格已填 0。可按 Ctrl+Z 撤销。").format(count=count))
         else:
@@ -132,7 +132,7 @@ class TableEditor(QWidget):
 
     def adopt_sums(self) -> None:
         """采用合计 for the selected totals."""
-        clipboard.adopt_sums(self.view)
+        fill.adopt_sums(self.view)
 
     def undo(self) -> None:
         """Take the last step of the report back."""

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QTableView,
+    QWidget,
+)
 
 from gkdesk.formats import Box
 from gkdesk.i18n import _
@@ -155,6 +181,10 @@ class FormTableView(QTableView):
     def shows_last_year(self) -> bool:
         """Whether last year's figures stand under this year's."""
         return self._with_last
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.tab_start = None
+        super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -309,7 +339,9 @@ class FormTableView(QTableView):
         if not index.isValid():
             return False
         self.commit_pending()
-        self.setCurrentIndex(index)
+        self.tab_start = None
+        # setCurrentIndex() would add to the selection while Ctrl or Shift is held
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -325,6 +357,14 @@ class FormTableView(QTableView):
         if trigger != Trigger.NoEditTriggers:
             self.opened_by_typing = trigger == Trigger.AnyKeyPressed
         return super().edit(index, trigger, event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        closed = self._figures.editor is None
+        super().inputMethodEvent(event)
+        editor = self._figures.editor
+        # Qt opens the editor for a text without composition (a full-width digit) but does not pass it on
+        if closed and editor is not None and event.commitString() and not editor.touched:
+            QApplication.sendEvent(editor, event)
 
     def commit_pending(self) -> None:
         """Write and close an open editor. To be called before saving, leaving, undo and paste."""
@@ -361,6 +401,10 @@ class FormTableView(QTableView):
             self.told.emit(_("本报告以只读方式打开，不能修改。"))
         elif cell not in self.grid.places.inputs:
             self.told.emit(_("总计由各项自动相加，不用填写；请改各项的数。"))
+
+    def leave(self, *, forward: bool) -> None:
+        """Give the focus to the widget after (or before) the table: Tab beyond its last cell."""
+        self.focusNextPrevChild(forward)
 
     def move_by_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         """Go where Enter, Tab or an arrow leads from the current cell."""
