@@ -85,7 +85,7 @@ class IsNumber(Check):
 
     def explain(self, issue: Issue, form: Format) -> str:
         reason = why_invalid(dict(issue.params)["text"], self.cell.kind)
-        return _("{place}：{reason}").format(place=place(self.cell, form), reason=reason)
+        return _("{place}：{reason}").format(place=place(self.cell, form), reason=reason.rstrip("。."))
 
 
 def _short(cell: Cell) -> str:

@@ -102,7 +102,7 @@ def _form_and_year(data: dict[str, Any]) -> tuple[Format, int]:
 def _unit(form: Format, unit: dict[str, Any]) -> dict[str, str]:
     fields: dict[str, str] = {}
     name = unit.get("name")
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str):
         raise ReportJsonError(_("unit.name 没有写单位名称。"))
     for word, raw in unit.items():
         if word not in UNIT_FIELDS:

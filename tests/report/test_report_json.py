@@ -73,7 +73,6 @@ def test_figures_as_given():
         (text(year="2024"), "year"),
         (text(year=2024.5), "year"),
         (text(unit={}), "unit.name"),
-        (text(unit={"name": "  "}), "unit.name"),
         (text(unit={"name": "甲局", "boss": "x"}), "unit.boss"),
         (text(unit={"name": "甲局", "rule_power": "no"}), "rule_power"),
         (text(unit={"name": "甲局", "kind": "company"}), "company"),

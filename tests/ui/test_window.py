@@ -199,7 +199,7 @@ def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot,
 
     monkeypatch.setattr(Document, "commit", full)
     window.wizard.editing.edit({"t4.review.upheld": "55"}, "x")
-    qtbot.waitUntil(lambda: window.message.isVisible())
+    qtbot.waitUntil(window.message.isVisible)
     assert "磁盘" in window.message.text()
     assert "未能保存" in window.header._saved.text()
     monkeypatch.setattr(Document, "commit", working)
