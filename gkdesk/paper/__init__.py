@@ -2,3 +2,9 @@
 
 Nothing here draws: the writers in `gkdesk.exports` turn pages of marks into files.
 """
+
+from __future__ import annotations
+
+from gkdesk.paper.compose_report import Options, Pages, compose, default_faces
+
+__all__ = ["Options", "Pages", "compose", "default_faces"]

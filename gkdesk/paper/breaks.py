@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-NO_START: Final = frozenset("，。、；：？！）》〉】』」〕〗〙〛］｝”’…·‧・～〜％‰℃°′″々ー．%,.;:?!)]}")
+NO_START: Final = frozenset("，。、；：？！）》〉】』」〕〗〙〛］｝”’…·•‧・～〜％‰℃°′″々ー．%,.;:?!)]}")
 """Marks that never begin a line."""
 
 NO_END: Final = frozenset("（《〈【『「〔〖〘〚［｛“‘￥¥№([{")

@@ -17,8 +17,8 @@ from gkdesk.paper.linebreak import Line
 from gkdesk.paper.marks import Bookmark, Mark
 
 _TOLERANCE = 0.01
-_AFTER_TABLE = 0.35
-"""Least white below a table, in lines of the grid."""
+_AFTER_TABLE = 0.5
+"""White between a table and the grid line of the text below it, in lines."""
 
 
 class Block(ABC):
@@ -129,14 +129,25 @@ class _Pager:
             # A table takes what the others leave, up to what it wants.
             height = min(block.wanted, max(self.room - (least - block.least), block.least))
             least -= block.least
+            if block.off_grid:
+                height = self._on_grid(block.least, height)
             top = self.sheet.top + self.y
             if block.bookmark:
                 self.bookmarks.append(Bookmark(block.bookmark, 0, len(self.pages) - 1, top))
             self.pages[-1] += block.marks(top, height)
             self.y += height
             if block.off_grid:
-                lines = ceil(self.y / self.sheet.leading + _AFTER_TABLE)
+                lines = ceil(self.y / self.sheet.leading + _AFTER_TABLE - _TOLERANCE)
                 self.y = min(lines * self.sheet.leading, self.sheet.block_height)
+
+    def _on_grid(self, least: float, height: float) -> float:
+        """The height nearest to a table's own that leaves the usual white down to a line of the grid."""
+        leading = self.sheet.leading
+        lines = round((self.y + height) / leading + _AFTER_TABLE)
+        fitting = (lines - _AFTER_TABLE) * leading - self.y
+        if fitting < least:
+            fitting += leading
+        return fitting if self.y + fitting <= self.sheet.block_height else height
 
 
 def _group(queue: deque[Block], page: float) -> list[Block]:

@@ -73,7 +73,9 @@ class TextSetter:
     def signature(self, unit: str, signed: str) -> list[TextLine]:
         """The unit's name centred over the date, four characters free at the right (7.3.5.1), after blank lines."""
         size, measure = self.sheet.body_size, self.sheet.block_width
-        written = break_lines([Span(_spell_date(signed), Role.FANG, size)], self.faces, measure, justify=False)
+        written = break_lines(
+            [Span(_spell_date(signed), Role.FANG, size)], self.faces, measure, justify=False
+        )
         names = break_lines([Span(unit, Role.FANG, size)], self.faces, measure, justify=False)
         right = measure - DATE_INDENT_CHARACTERS * size
         middle = right - max(line.width for line in written) / 2

@@ -59,7 +59,8 @@ class Face:
     """One font of a file. Obtain it through `open_face`, so that each font is parsed once a process.
 
     Attributes: `path`; `index` of the font in a collection (0 for a plain file); `advances`, a mapping from a
-    character to its advance in ems; `ascent` and `descent` (positive, below) in ems.
+    character to its advance in ems; `ascent` and `descent` (positive, below) in ems; `tables`, offset and length of
+    each table in the file.
     """
 
     def __init__(self, path: Path, index: int = 0) -> None:
@@ -69,16 +70,16 @@ class Face:
         self._halves: dict[str, Literal["left", "right"] | None] = {}
         try:
             with path.open("rb") as file:
-                self._tables = _read_directory(file, index)
-                if not {b"glyf", b"loca"} <= self._tables.keys():
+                self.tables = _read_directory(file, index)
+                if not {b"glyf", b"loca"} <= self.tables.keys():
                     raise UnusableFontError(path, "outlines")
-                head, hhea = self._read(file, b"head"), self._read(file, b"hhea")
+                head, hhea = self.read(file, b"head"), self.read(file, b"hhea")
                 self._units: int = unpack_from(">H", head, 18)[0]
                 self._long_offsets: bool = unpack_from(">h", head, 50)[0] != 0
                 ascent, descent = unpack_from(">hh", hhea, 4)
                 self.ascent, self.descent = ascent / self._units, -descent / self._units
                 self._widths = self._read_widths(file, *unpack_from(">H", hhea, 34))
-                self._map = _CharacterMap(self._read(file, b"cmap"))
+                self._map = _CharacterMap(self.read(file, b"cmap"))
         except OSError as reason:
             raise UnusableFontError(path, "unreadable") from reason
         except (error, KeyError, IndexError, ValueError, ZeroDivisionError) as reason:
@@ -122,7 +123,7 @@ class Face:
         """Raise UnusableFontError unless the licence bits (OS/2 fsType) allow embedding a subset."""
         try:
             with self.path.open("rb") as file:
-                (bits,) = unpack_from(">H", self._read(file, b"OS/2"), 8) if b"OS/2" in self._tables else (0,)
+                (bits,) = unpack_from(">H", self.read(file, b"OS/2"), 8) if b"OS/2" in self.tables else (0,)
         except OSError as reason:
             raise UnusableFontError(self.path, "unreadable") from reason
         except (error, ValueError) as reason:
@@ -136,12 +137,13 @@ class Face:
         """Family name for people, in Chinese when the font has one; the file's name when it has none."""
         try:
             with self.path.open("rb") as file:
-                return _family(self._read(file, b"name")) or self.path.stem
+                return _family(self.read(file, b"name")) or self.path.stem
         except (OSError, error, KeyError, ValueError):
             return self.path.stem
 
-    def _read(self, file: BinaryIO, tag: bytes) -> bytes:
-        offset, length = self._tables[tag]
+    def read(self, file: BinaryIO, tag: bytes) -> bytes:
+        """A whole table of the font's open file. Raises KeyError without it, ValueError when it is cut."""
+        offset, length = self.tables[tag]
         file.seek(offset)
         data = file.read(length)
         if len(data) < length:
@@ -150,7 +152,7 @@ class Face:
 
     def _read_widths(self, file: BinaryIO, count: int) -> array[int]:
         # hmtx holds (advance, left bearing) pairs: every other number is an advance.
-        file.seek(self._tables[b"hmtx"][0])
+        file.seek(self.tables[b"hmtx"][0])
         widths = _numbers("H", file.read(4 * count))[::2]
         if not widths:
             raise ValueError("no advances")
@@ -171,13 +173,13 @@ class Face:
 
     def _ink(self, file: BinaryIO, glyph: int) -> tuple[float, float]:
         """Left and right edge of a glyph's outline in ems; (0, 1) for a blank one, which has no half."""
-        start = self._tables[b"loca"][0]
+        start = self.tables[b"loca"][0]
         file.seek(start + glyph * (4 if self._long_offsets else 2))
         begin, end = unpack_from(">LL" if self._long_offsets else ">HH", file.read(8))
         if begin == end:
             return 0.0, 1.0
         # Short offsets count pairs of bytes.
-        file.seek(self._tables[b"glyf"][0] + begin * (1 if self._long_offsets else 2))
+        file.seek(self.tables[b"glyf"][0] + begin * (1 if self._long_offsets else 2))
         _contours, left, _low, right = unpack_from(">hhhh", file.read(10))
         return left / self._units, right / self._units
 
