@@ -1,0 +1,1 @@
+"""Imports: a report out of files that came from elsewhere. Nothing is parsed before :mod:`gkdesk.imports.gate`."""
