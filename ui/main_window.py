@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             self.start.message.show_message(State.ERROR, str(error))
             return
         self._drop_wizard()
+        self.actions_by_id["toggle_last_year"].setChecked(editing.session.previous is not None)
         wizard = Wizard(editing, self._settings, self._background, self)
         wizard.step_changed.connect(self._on_step_changed)
         wizard.status_changed.connect(self._on_status_changed)
@@ -432,6 +433,10 @@ class MainWindow(QMainWindow):
 
     def _show_commands(self) -> None:
         wizard = self._wizard
+        name = _("政府信息公开年报填报助手")
+        if self._document is not None:
+            name = f"{self._document.path.stem} - {name}"
+        self.setWindowTitle(name)
         self._foot_bar.setVisible(wizard is not None)
         for id in NEED_REPORT:
             self.actions_by_id[id].setEnabled(wizard is not None)

@@ -1,0 +1,24 @@
+"""The screen of an end-to-end test."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from tests.e2e.screen import Screen, missing_tools
+
+
+@pytest.fixture
+def screen(data_folder):
+    absent = missing_tools()
+    if absent:
+        # the set-up of the project installs them where it may; nowhere else is their absence a failure
+        assert not os.environ.get("CI"), f"{absent} are missing"
+        pytest.skip(f"needs {', '.join(absent)}")
+    if sys.platform != "linux":
+        pytest.skip("needs X11")
+    made = Screen(data_folder)
+    yield made
+    made.close()

@@ -1,0 +1,91 @@
+"""A screen of its own with a window manager, the real program on it, and a clerk's keyboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+TOOLS = ("Xvfb", "openbox", "xdotool")
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 60
+"""Seconds to wait for something that must come."""
+
+
+def missing_tools() -> list[str]:
+    return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+class Screen:
+    """An Xvfb display with openbox. Close it, also after a failure."""
+
+    def __init__(self, data: Path, size: str = "1366x768") -> None:
+        reading, writing = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            pass_fds=[writing],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            self.display = f":{pipe.readline().strip()}"
+        self._environment = {
+            **os.environ,
+            "DISPLAY": self.display,
+            "QT_QPA_PLATFORM": "xcb",
+            "GKDESK_DATA": str(data),
+            "PYTHONPATH": str(ROOT),
+        }
+        self._manager = subprocess.Popen(["openbox"], env=self._environment, stderr=subprocess.DEVNULL)
+        self.program: subprocess.Popen[bytes] | None = None
+
+    def start(self, *arguments: str) -> None:
+        """Start the program and wait until its window has the focus."""
+        self.program = subprocess.Popen([sys.executable, "-m", "gkdesk", *arguments], env=self._environment)
+        wait_for(lambda: self._xdotool("search", "--onlyvisible", "--name", "GKDesk|年报"), "the window")
+        time.sleep(1)
+
+    def keys(self, *names: str) -> None:
+        """Press keys or chords by their X names (Tab, ctrl+5)."""
+        for name in names:
+            self._xdotool("key", "--delay", "25", name)
+            time.sleep(0.05)
+
+    def write(self, text: str) -> None:
+        """Type; tabs and line ends are the Tab and Return keys."""
+        self._xdotool("type", "--delay", "12", text)
+
+    def picture(self, path: Path) -> None:
+        """Keep what the screen shows, to look at."""
+        if shutil.which("import"):
+            subprocess.run(["import", "-window", "root", str(path)], env=self._environment, check=False)
+
+    def quit(self) -> int:
+        """Close the program as a clerk does, and return its exit code."""
+        assert self.program is not None
+        self.keys("ctrl+q")
+        return self.program.wait(PATIENCE)
+
+    def close(self) -> None:
+        for process in (self.program, self._manager, self._server):
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def _xdotool(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *arguments], env=self._environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+
+def wait_for(ready: Callable[[], object], what: str) -> None:
+    """Wait for something; fails with its name when it does not come."""
+    end = time.monotonic() + PATIENCE
+    while not ready():
+        assert time.monotonic() < end, f"{what} did not come"
+        time.sleep(0.1)

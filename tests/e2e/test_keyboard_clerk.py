@@ -1,0 +1,83 @@
+"""A clerk without a mouse fills in table 三 of a published report; the document holds every figure."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from gkdesk import formats
+from gkdesk.cli import main
+from gkdesk.report import Report
+from gkdesk.storage import Document
+from tests.e2e.screen import wait_for
+
+pytestmark = pytest.mark.e2e
+FORM = formats.load("2021")
+TABLE = FORM.table("t3")
+YEAR = 2024
+
+
+def published_figures():
+    """Figures of a published report of the 2021 form."""
+    path = Path(__file__).parent.parent / "fixtures" / "reports" / "huaian-2024.json"
+    return {id: value for id, value in json.loads(path.read_text(encoding="utf-8"))["cells"].items()}
+
+
+def stored(path):
+    with Document.open(path) as document:
+        return Report.from_entries(FORM, YEAR, document.entries(YEAR))
+
+
+@pytest.fixture
+def document(tmp_path):
+    path = tmp_path / "clerk.gkd"
+    assert main(["new", str(path), "--unit", "云溪县水务局", "--year", str(YEAR)]) == 0
+    return path
+
+
+def test_table_3_by_keyboard_alone(screen, document, tmp_path):
+    figures = published_figures()
+    rows = [[cell for cell in row.cells if cell in TABLE.inputs] for row in TABLE.rows]
+    screen.start("gui", str(document))
+    screen.keys("ctrl+5")
+    # Tab goes through the inputs of a row and on to the next row; totals are skipped
+    typed = "".join(f"{figures[cell]}\t" for cells in rows for cell in cells)
+    screen.write(typed)
+    screen.picture(tmp_path / "typed.png")
+    assert screen.quit() == 0
+    report = stored(document)
+    assert {cell: report.cells.get(cell) for cell in TABLE.inputs} == {
+        cell: int(figures[cell]) for cell in TABLE.inputs
+    }
+    # the computed totals are the published ones
+    assert {cell: report.values[cell] for cell in TABLE.cells} == {
+        cell: int(figures[cell]) for cell in TABLE.cells
+    }
+
+
+def test_what_was_saved_survives_a_kill(screen, document):
+    screen.start("gui", str(document))
+    screen.keys("ctrl+6")
+    screen.write("1\t2\t3\t4\t")
+
+    def saved():
+        # read what is on the disk while the program runs: a copy, since the program holds the lock
+        return (document.stat().st_size, document.stat().st_mtime_ns)
+
+    before = saved()
+    screen.write("5\t")
+    wait_for(lambda: saved() != before, "the next commit")
+    assert screen.program is not None
+    os.kill(screen.program.pid, signal.SIGKILL)
+    screen.program.wait()
+    cells = stored(document).cells
+    assert [cells.get(f"t4.review.{name}") for name in ("upheld", "corrected", "other", "pending")] == [
+        1,
+        2,
+        3,
+        4,
+    ]
