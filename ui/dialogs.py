@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.i18n import _
-from gkdesk.storage import SaveState
 from ui import theme
+
+if TYPE_CHECKING:
+    from gkdesk.storage import SaveState
 
 
 def show_text(parent: QWidget, title: str, text: str) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gkdesk.i18n import _
-from gkdesk.report import ReportSession
 from gkdesk.report.deadline import deadline
-from gkdesk.storage import SaveState
 from ui import clock, icons, theme
 from ui.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from gkdesk.report import ReportSession
+    from gkdesk.storage import SaveState
 
 SOON = 30
 """Days before the deadline from which it is shown in the colour of a warning."""

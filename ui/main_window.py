@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -18,24 +19,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gkdesk.checks.progress import completeness
-from gkdesk.checks.progress import summary as progress_summary
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
-from gkdesk.report import Changes
 from gkdesk.report.deadline import due_year
-from gkdesk.storage import SaveState
-from ui import actions, clock, icons, theme
-from ui.dialogs import ask_discard, show_text
-from ui.documents import OpenDocument
+from ui import actions, clock, dialogs, icons, theme
 from ui.header_bar import HeaderBar
-from ui.opening import default_path, open_any, sample_path
+from ui.places import default_path, sample_path
 from ui.settings import Settings
-from ui.start_page import StartPage, YearSummary
+from ui.start_page import StartPage
 from ui.tasks import Background
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
-from ui.wizard import OUTPUT, Wizard
+
+if TYPE_CHECKING:
+    # what only an open document needs is imported then: the window comes up sooner
+    from gkdesk.report import Changes
+    from gkdesk.storage import SaveState
+    from ui.documents import OpenDocument
+    from ui.wizard import Wizard
 
 NEED_REPORT = (
     "show_output",
@@ -51,6 +52,8 @@ NEED_REPORT = (
 )
 TOOLS = ("undo", "redo", "toggle_last_year", "show_output")
 MINIMUM = QSize(880, 520)
+PRELOAD_AFTER = 300
+"""Milliseconds after the first paint."""
 ZOOM_STEP = 10
 ZOOM_MIN, ZOOM_MAX = 70, 200
 
@@ -139,6 +142,8 @@ class MainWindow(QMainWindow):
             return
         if not self._close_document():
             return
+        from ui.opening import open_any
+
         try:
             document, year = open_any(path, self)
         except KnownError as error:
@@ -166,6 +171,8 @@ class MainWindow(QMainWindow):
         except KnownError as error:
             self.start.message.show_message(State.ERROR, str(error))
             return
+        from ui.wizard import Wizard
+
         self._drop_wizard()
         self.actions_by_id["toggle_last_year"].setChecked(editing.session.previous is not None)
         wizard = Wizard(editing, self._settings, self._background, self)
@@ -198,7 +205,7 @@ class MainWindow(QMainWindow):
         if document is None:
             return True
         if not document.close() and not (
-            ask_discard(self, document.worker.state) and document.close(discard=True)
+            dialogs.ask_discard(self, document.worker.state) and document.close(discard=True)
         ):
             return False
         document.deleteLater()
@@ -217,31 +224,14 @@ class MainWindow(QMainWindow):
         else:
             self.header.show_home(self._document.path.stem)
             self.header.show_saved(self._document.state)
-            years = self._summaries(self._document)
-            unit = next((name for name, _summary in reversed(years) if name), "")
-            summaries = [summary for _name, summary in years]
+            from ui.summaries import summaries
+
+            years = summaries(self._document)
+            unit = next((summary.unit for summary in reversed(years) if summary.unit), "")
             others = [path for path in self._settings.recent if path != self._document.path]
-            self.start.show_document(unit, summaries, clock.today(), others)
+            self.start.show_document(unit, years, clock.today(), others)
         self._show_commands()
         self.start.focus_first()
-
-    def _summaries(self, document: OpenDocument) -> list[tuple[str, YearSummary]]:
-        found = []
-        for year in document.years():
-            session = document.session(year)
-            overall = progress_summary(session)
-            percent = int(100 * completeness(session))
-            card = YearSummary(
-                year=year,
-                format_name=session.form.name,
-                state=overall.state,
-                errors=overall.errors,
-                warnings=overall.warnings,
-                percent=percent,
-                kind=session.text("unit.kind"),
-            )
-            found.append((session.text("unit.name"), card))
-        return found
 
     def open_document(self) -> None:
         folder = self._document.path.parent if self._document else default_path("").parent
@@ -272,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def show_output(self) -> None:
         if self._wizard:
-            self._wizard.go(OUTPUT)
+            self._wizard.go_to_output()
 
     def undo(self) -> None:
         if self._wizard:
@@ -331,9 +321,9 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         if self._wizard:
-            show_text(self, _("本步说明"), self._wizard.help_text())
+            dialogs.show_text(self, _("本步说明"), self._wizard.help_text())
         else:
-            show_text(
+            dialogs.show_text(
                 self,
                 _("本步说明"),
                 _("新建一份年报，或者打开以前填的文件。\n填写时每一格都自动保存，不用点保存。"),
@@ -346,7 +336,7 @@ class MainWindow(QMainWindow):
             if command is not None and command.shortcut
         ]
         lines.append(_("跳到第几步　Ctrl+1 … Ctrl+9"))
-        show_text(self, _("快捷键"), "\n".join(lines))
+        dialogs.show_text(self, _("快捷键"), "\n".join(lines))
 
     def show_about(self) -> None:
         from gkdesk import __version__
@@ -355,7 +345,7 @@ class MainWindow(QMainWindow):
         words = _("政府信息公开年报填报助手 GKDesk {version}\n文件位置：{place}\nMIT 许可证").format(
             version=__version__, place=place
         )
-        show_text(self, _("关于"), words)
+        dialogs.show_text(self, _("关于"), words)
 
     # ------------------------------------------------------------ slots
 
@@ -366,6 +356,8 @@ class MainWindow(QMainWindow):
             if self._document and year not in self._document.years():
                 self._on_new_year(year)
             return
+        from ui.documents import OpenDocument
+
         try:
             document = OpenDocument.create(path, unit, self)
             document.add_year(year, {"unit.name": unit})
@@ -477,7 +469,15 @@ def show(settings: Settings, path: Path | None) -> MainWindow:
     window = MainWindow(settings)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     window.show()
-    if path is not None:
+    if path is None:
+        QTimer.singleShot(PRELOAD_AFTER, window, _preload)
+    else:
         QTimer.singleShot(0, window, lambda: window.open_path(path))
     QApplication.setActiveWindow(window)
     return window
+
+
+def _preload() -> None:
+    """Import what opening a document needs while the clerk is still reading the start page."""
+    import ui.opening
+    import ui.wizard  # noqa: F401

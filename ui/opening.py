@@ -1,29 +1,15 @@
-"""Where documents lie, and opening whatever the clerk points at."""
+"""Opening whatever the clerk points at."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from gkdesk import paths
 from gkdesk.i18n import _
 from gkdesk.report import Report, report_json
 from ui.documents import OpenDocument
-
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
-def default_path(unit: str) -> Path:
-    """The document of a unit in the user's data folder."""
-    name = _UNSAFE.sub("", unit).strip(" .")[:80] or "年报"
-    return paths.data_folder() / f"{name}.gkd"
-
-
-def sample_path() -> Path:
-    """The sample report that comes with the program."""
-    return paths.resources() / "samples" / "sample-2021.json"
+from ui.places import default_path
 
 
 def open_any(path: Path, parent: QObject) -> tuple[OpenDocument, int | None]:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gkdesk.checks.progress import State as StepState
 from gkdesk.i18n import _
 from gkdesk.report.deadline import deadline
 from ui import icons, theme
@@ -34,11 +33,12 @@ COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class YearSummary:
-    """What a card says about a year's report; ``percent`` is completeness."""
+    """What a card says about a year's report; ``state`` names a State, ``percent`` is completeness."""
 
     year: int
+    unit: str
     format_name: str
-    state: StepState
+    state: str
     errors: int
     warnings: int
     percent: int
@@ -192,9 +192,7 @@ class StartPage(QWidget):
             )
         card = Card(_("{year} 年报").format(year=summary.year), "\n".join(lines), self._holder)
         count = summary.errors or summary.warnings
-        card.set_state(
-            State(summary.state.value), count if summary.state.value in ("error", "warning") else 0
-        )
+        card.set_state(State(summary.state), count if summary.state in ("error", "warning") else 0)
         card.set_completeness(summary.percent, 100)
         card.setProperty("year", summary.year)
         card.clicked.connect(self._on_year)

@@ -127,6 +127,9 @@ class Wizard(QWidget):
         if 1 <= number <= len(self._ids):
             self.go(self._ids[number - 1])
 
+    def go_to_output(self) -> None:
+        self.go(OUTPUT)
+
     def can_go(self, distance: int) -> bool:
         return 0 <= self._ids.index(self._current) + distance < len(self._ids)
 

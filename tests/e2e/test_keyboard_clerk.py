@@ -24,7 +24,7 @@ YEAR = 2024
 def published_figures():
     """Figures of a published report of the 2021 form."""
     path = Path(__file__).parent.parent / "fixtures" / "reports" / "huaian-2024.json"
-    return {id: value for id, value in json.loads(path.read_text(encoding="utf-8"))["cells"].items()}
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
 def stored(path):

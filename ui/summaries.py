@@ -1,0 +1,28 @@
+"""What the start page says about the years of a document."""
+
+from __future__ import annotations
+
+from gkdesk.checks.progress import completeness, summary
+from ui.documents import OpenDocument
+from ui.start_page import YearSummary
+
+
+def summaries(document: OpenDocument) -> list[YearSummary]:
+    """A summary of each year, oldest first. Raises KnownError when the document cannot be read."""
+    found = []
+    for year in document.years():
+        session = document.session(year)
+        overall = summary(session)
+        found.append(
+            YearSummary(
+                year=year,
+                unit=session.text("unit.name"),
+                format_name=session.form.name,
+                state=overall.state.value,
+                errors=overall.errors,
+                warnings=overall.warnings,
+                percent=int(100 * completeness(session)),
+                kind=session.text("unit.kind"),
+            )
+        )
+    return found
