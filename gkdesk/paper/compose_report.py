@@ -17,11 +17,12 @@ from gkdesk.paper.faces import FaceSet, load_faces
 from gkdesk.paper.geometry import PAGE, Sheet
 from gkdesk.paper.marks import Bookmark, Page
 from gkdesk.report import Report
+from gkdesk.report.values import MAX_LENGTH
 
 GETA = "〓□?"
 """Stand-ins for a character that no face has, the best first."""
 
-LONGEST_IN_CELL = 100
+LONGEST_IN_CELL = MAX_LENGTH
 """Characters of a cell that are printed; a longer text was pasted into the wrong place."""
 
 

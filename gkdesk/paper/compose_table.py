@@ -16,8 +16,11 @@ from gkdesk.paper.geometry import MM
 SIZES = (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
 """Sizes of a table's text, the wished one first; the first in which labels and rows fit is taken."""
 
-SMALLEST_FIGURE = 5.0
-"""Points down to which a figure shrinks that is wider than its column."""
+SMALLEST_FIGURE = 4.0
+"""Points down to which a figure shrinks that is wider than its column: twelve digits fit the narrowest one."""
+
+SMALLEST_TEXT = 6.5
+"""Points down to which shrinks what was typed into a cell and is no figure; then it takes more lines."""
 
 ROW_HEIGHT = 9 * MM
 """Height of a row where there is room."""
@@ -31,6 +34,7 @@ NARROW = 18 * MM
 _PAD_NARROW, _PAD_WIDE, _PAD_HEIGHT = 1.5, 4.0, 2.0
 _ANY_NUMBER = 99
 _ITEM = re.compile("[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]+[.．、]")
+_FIGURE = re.compile("[+-]?[0-9.]+")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PHRASES = re.compile("[^，：；]+[，：；]?")
 _SHORT, _SHRUNK = 3, 0.9
@@ -106,7 +110,8 @@ def fit_label(text: str, role: Role, faces: FaceSet, width: float, size: float, 
 @lru_cache(maxsize=4096)
 def fit_figure(text: str, faces: FaceSet, width: float, size: float) -> Fitted:
     """A figure on one line, shrunk where it must be; what is no figure may need more lines."""
-    return fit_cell(text, Role.FANG, faces, width, size, minimum=min(size, SMALLEST_FIGURE))
+    smallest = SMALLEST_FIGURE if _FIGURE.fullmatch(text) else SMALLEST_TEXT
+    return fit_cell(text, Role.FANG, faces, width, size, minimum=min(size, smallest))
 
 
 def _set_boxes(

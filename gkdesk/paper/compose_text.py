@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from math import ceil
 
 from gkdesk.paper.compose_blocks import TextLine
 from gkdesk.paper.faces import FaceSet, Role
@@ -19,6 +20,10 @@ BLANK_BEFORE_SIGNATURE = 2
 """Blank lines before the unit's name, so that the seal over name and date keeps clear of the text."""
 
 _NUMBERED = re.compile("[（(][一二三四五六七八九十百]{1,4}[）)]")
+# Where the name of a unit may be cut: after a place or an office, not inside 市场, 城市管理 or 广州市.
+_SENSE = re.compile(
+    ".+?(?:自治[区州县]|省|市(?![场容政民管])|[区县](?!域)|州(?![市区县])|[盟旗乡镇]|政府|[局厅]|委员会)|.+"
+)
 _BLANKS = " \t\u3000\u00a0"
 
 
@@ -39,7 +44,7 @@ class TextSetter:
             texts = [whole]
         else:
             texts = [text for text in (before + unit, rest) if text]
-        lines = [line for text in texts for line in self._balanced(text)]
+        lines = [line for text in texts for part in self._by_sense(text) for line in self._balanced(part)]
         blocks = [self._centred(line, SIZE_2) for line in lines]
         return _together([*blocks, self.blank()])
 
@@ -95,6 +100,33 @@ class TextSetter:
         sheet = self.sheet
         lines = break_lines(spans, self.faces, sheet.block_width, first_indent=sheet.indent)
         return [TextLine(line, sheet.left, sheet.body_size, sheet.leading) for line in lines]
+
+    def _by_sense(self, text: str) -> list[str]:
+        """A long name cut after 省, 市, 县, 局 … into lines about equally long, at most one more than it needs."""
+        measure = self.sheet.block_width
+        needed = ceil(self._width(text, SIZE_2) / measure)
+        parts = [text]
+        if needed < 2:
+            return parts
+        # In ever narrower measures the first lines give to the last ones.
+        while (
+            measure > self.sheet.block_width / 2 and len(lines := self._packed(text, measure)) <= needed + 1
+        ):
+            if len(lines) > len(parts) > 1:
+                break
+            parts = lines
+            measure -= SIZE_2
+        return parts
+
+    def _packed(self, text: str, measure: float) -> list[str]:
+        """The parts of a name, as many on a line as the measure holds."""
+        lines: list[str] = []
+        for part in _SENSE.findall(text):
+            if lines and self._width(lines[-1] + part, SIZE_2) <= measure:
+                lines[-1] += part
+            else:
+                lines.append(part)
+        return lines
 
     def _balanced(self, text: str) -> list[Line]:
         """Lines of the title, about equally long."""

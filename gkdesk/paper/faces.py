@@ -61,8 +61,9 @@ class _Choice(dict[int, str]):
 class FaceSet:
     """The faces of one report: one for each role, and a reserve.
 
-    A character is set from its role's face (digits and Latin letters from the Latin one). What that lacks comes from
-    the reserve of the same role, the rare face, the other Chinese faces and the Latin one, in this order.
+    A character is set from its role's face (digits and Latin letters, but for the title's, from the Latin one). What
+    that lacks comes from the reserve of the same role, the rare face, the other Chinese faces and the Latin one, in
+    this order.
     """
 
     def __init__(
@@ -82,6 +83,8 @@ class FaceSet:
         self._letters = {face: chr(ord("A") + i) for i, face in enumerate(self._all)}
         stand_in = next((faces[role] for role in (*_CHINESE, Role.RARE) if role in faces), self._all[0])
         self._faces = {role: faces.get(role, stand_in) for role in Role}
+        # The text's digits are too light beside the heavy characters of a title.
+        self._own_latin = {Role.SONG} & faces.keys()
         self._chains = {
             role: tuple(dict.fromkeys((face, reserve.get(role, face), *self._all)))
             for role, face in self._faces.items()
@@ -105,7 +108,7 @@ class FaceSet:
     def choose(self, char: str, role: Role) -> Face:
         """The face that sets a character; that of the role itself when none has it."""
         chain = self._chains[role]
-        if ord(char) in _LATIN_CODES and self.latin.has(char):
+        if ord(char) in _LATIN_CODES and self.latin.has(char) and role not in self._own_latin:
             return self.latin
         if char in _QUOTES:
             # A quotation mark of Latin width is wrong between Chinese characters: any full-width one is better.
