@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gkdesk.checks.balancing import candidates
 from gkdesk.checks.progress import INFO, by_step
 from gkdesk.i18n import _
-from gkdesk.report import Changes, Issue
+from gkdesk.report import Changes, Issue, spell
 from ui import theme
 from ui.editing import Editing
 from ui.issue_list import IssueList
@@ -42,12 +52,16 @@ class IssuePanel(QFrame):
         self._adopt = QPushButton(_("采用合计"), self)
         self._adopt.setToolTip(_("去掉写上的总计，改用各项相加的结果"))
         self._adopt.clicked.connect(self._on_adopt)
+        self._spread = QPushButton(_("差额放入…"), self)
+        self._spread.setToolTip(_("把这一列相差的数加到哪一格，或从哪一格减去"))
+        self._spread.clicked.connect(self._on_spread)
         self._copy = QPushButton(_("复制清单"), self)
         self._copy.setToolTip(_("把清单作为文字复制，可以发给同事"))
         self._copy.clicked.connect(self._on_copy)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.gap(8), theme.gap(4), theme.gap(8), theme.gap(8))
         foot.addWidget(self._adopt)
+        foot.addWidget(self._spread)
         foot.addStretch(1)
         foot.addWidget(self._copy)
         head = QHBoxLayout()
@@ -91,6 +105,7 @@ class IssuePanel(QFrame):
 
     def _on_issue_selected(self, issue: Issue | None) -> None:
         self._adopt.setVisible(bool(issue and self._stated(issue)))
+        self._spread.setVisible(bool(issue and candidates(issue, self._editing.session)))
 
     def _stated(self, issue: Issue) -> list[str]:
         return [cell for cell in issue.cells if self._editing.session.is_stated(cell)]
@@ -99,6 +114,25 @@ class IssuePanel(QFrame):
         issue = self.list.current_issue()
         if issue:
             self._editing.adopt_sums(self._stated(issue), _("采用合计"))
+
+    def _on_spread(self) -> None:
+        issue = self.list.current_issue()
+        if issue is None:
+            return
+        menu = QMenu(self)
+        cells = self._editing.form.cells
+        for candidate in candidates(issue, self._editing.session):
+            place = " ".join((*cells[candidate.cell].row_path[-1:], *cells[candidate.cell].column_path[-1:]))
+            words = f"{place}　{spell(candidate.before)} → {spell(candidate.after)}"
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setData((candidate.cell, spell(candidate.after)))
+        menu.triggered.connect(self._on_candidate_chosen)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._spread.mapToGlobal(self._spread.rect().topLeft()))
+
+    def _on_candidate_chosen(self, action: QAction) -> None:
+        cell, text = action.data()
+        self._editing.edit({cell: text}, _("差额放入"))
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self.list.lines()))

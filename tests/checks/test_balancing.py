@@ -1,0 +1,50 @@
+"""Every candidate, put in, makes the balance hold."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdesk import formats
+from gkdesk.checks import open_session
+from gkdesk.checks.balancing import candidates
+from tests.builders import balanced, balanced_reports
+
+
+@given(balanced_reports(("2021",)), st.integers(-9, 9).filter(bool))
+def test_each_candidate_mends_its_column(report, change):
+    session = open_session(report)
+    start = report.values["t3.new.business"]
+    session.edit({"t3.new.business": str(max(0, start + change))})
+    issues = [issue for issue in session.issues if issue.rule == "t3.balance"]
+    for issue in issues:
+        for candidate in candidates(issue, session):
+            assert session.value(candidate.cell) == candidate.before
+            session.edit({candidate.cell: str(candidate.after)})
+            assert not session.issues
+            session.undo()
+
+
+def test_what_is_offered():
+    session = open_session(balanced(formats.load("2021"), 2024, [2] * 170))
+    assert session.issues == ()
+    session.edit({"t3.new.business": "49"})
+    business, total = session.issues
+    assert [candidate.cell for candidate in candidates(business, session)][:2] == [
+        "t3.new.business",
+        "t3.granted.business",
+    ]
+    assert candidates(total, session) == []
+    session.edit({"unit.phone": None})
+    assert candidates(session.issues[-1], session) == []
+
+
+def test_a_stated_total_hides_its_operands():
+    session = open_session(balanced(formats.load("2021"), 2024, [2] * 170, stated=True))
+    session.edit({"t3.total.business": "43"})
+    issue = next(issue for issue in session.issues if issue.rule == "t3.balance" and issue.each == "business")
+    assert {candidate.cell for candidate in candidates(issue, session)} == {
+        "t3.new.business",
+        "t3.carried_in.business",
+        "t3.carried_out.business",
+    }
