@@ -18,12 +18,14 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gkdesk.checks import explain
+from gkdesk.checks.progress import is_gap
 from gkdesk.formats import Format
 from gkdesk.report import Issue
 from ui import icons, theme
 from ui.widgets.states import State
 
 ISSUE = Qt.ItemDataRole.UserRole
+STATE = Qt.ItemDataRole.UserRole + 1
 ICON_SIZE = 16
 Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, Issue | None]
@@ -73,11 +75,16 @@ class IssueModel(QAbstractListModel):
         text, issue = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text
+        if role == STATE:
+            return self._state(issue) if issue else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{State(issue.severity).word()}，{text}" if issue else text
+            return f"{self._state(issue).word()}，{text}" if issue else text
         if role == ISSUE:
             return issue
         return None
+
+    def _state(self, issue: Issue) -> State:
+        return State.EMPTY if is_gap(issue, self._form) else State(issue.severity)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         selectable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -161,7 +168,7 @@ class _IssueDelegate(QStyledItemDelegate):
         flags = option.state  # type: ignore[attr-defined]
         painter.save()
         if issue:
-            state = State(issue.severity)
+            state = State(index.data(STATE))
             selected = flags & QStyle.StateFlag.State_Selected
             hovered = flags & QStyle.StateFlag.State_MouseOver
             ground = theme.colour("selection" if selected else "hover" if hovered else state.ground)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.checks.balancing import candidates
-from gkdesk.checks.progress import INFO, by_step
+from gkdesk.checks.progress import INFO, by_step, counts
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, spell
 from ui import theme
@@ -84,13 +84,14 @@ class IssuePanel(QFrame):
         form, issues = self._editing.form, self._editing.issues
         titles = {INFO: _("基本信息")} | {section.id: section.step for section in form.sections}
         steps = by_step(issues, form)
-        self.list.set_groups((titles[step], found) for step, found in steps.items())
+        self.list.set_groups((titles[step], listed) for step, listed in steps.items())
         self._stack.setCurrentIndex(0 if issues else 1)
-        errors = sum(issue.severity == "error" for issue in issues)
-        warnings = sum(issue.severity == "warning" for issue in issues)
-        self._counts.setText(
-            _("问题　错误 {errors} · 提醒 {warnings}").format(errors=errors, warnings=warnings)
-        )
+        found = counts(issues, form)
+        words = [_("错误 {count}").format(count=found.errors)]
+        if found.gaps:
+            words.append(_("待填 {count}").format(count=found.gaps))
+        words.append(_("提醒 {count}").format(count=found.warnings))
+        self._counts.setText(_("问题　{counts}").format(counts=" · ".join(words)))
         self._copy.setEnabled(bool(issues))
         self._on_issue_selected(self.list.current_issue())
 

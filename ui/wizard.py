@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from gkdesk.checks.progress import INFO, progress, step_of
+from gkdesk.checks.progress import INFO, counts, progress, step_of
 from gkdesk.checks.progress import State as Progress
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
@@ -253,11 +253,15 @@ class Wizard(QWidget):
                 count = step.errors or step.warnings
                 shown = State(step.state.value)
                 self.steps.set_state(index, shown, count if shown in (State.ERROR, State.WARNING) else 0)
-        issues = self.editing.issues
-        errors = sum(issue.severity == "error" for issue in issues)
-        warnings = sum(issue.severity == "warning" for issue in issues)
-        review = State.ERROR if errors else State.WARNING if warnings else State.DONE
-        self.steps.set_state(self._ids.index(REVIEW), review, errors or warnings)
+        found = counts(self.editing.issues, self.editing.form)
+        number = 0 if found.gaps and not found.errors else found.errors or found.warnings
+        if found.errors:
+            review = State.ERROR
+        elif found.gaps:
+            review = State.FILLING
+        else:
+            review = State.WARNING if found.warnings else State.DONE
+        self.steps.set_state(self._ids.index(REVIEW), review, number)
         self.steps.set_state(self._ids.index(OUTPUT), State.EMPTY)
 
     def _on_selection_summed(self, words: str) -> None:

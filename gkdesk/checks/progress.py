@@ -45,6 +45,33 @@ def step_of(issue: Issue, form: Format) -> str:
     return section.id if section else INFO
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Issues counted as a clerk thinks of them: ``gaps`` are errors that only say what is still to be filled in."""
+
+    errors: int
+    gaps: int
+    warnings: int
+
+
+def is_gap(issue: Issue, form: Format) -> bool:
+    """True where something is still missing, rather than wrong."""
+    return form.rule(issue.rule).kind in GAPS
+
+
+def counts(issues: Iterable[Issue], form: Format) -> Counts:
+    """How many issues of each sort."""
+    errors = gaps = warnings = 0
+    for issue in issues:
+        if is_gap(issue, form):
+            gaps += 1
+        elif issue.severity == "error":
+            errors += 1
+        elif issue.severity == "warning":
+            warnings += 1
+    return Counts(errors, gaps, warnings)
+
+
 def by_step(issues: Iterable[Issue], form: Format) -> dict[str, list[Issue]]:
     """Issues under the step where they are mended, each list in the given order."""
     steps: dict[str, list[Issue]] = {id: [] for id in (INFO, *(section.id for section in form.sections))}

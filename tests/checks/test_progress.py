@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gkdesk import formats
-from gkdesk.checks import open_session
+from gkdesk.checks import evaluated_rules, open_session
 from gkdesk.checks.progress import INFO, State, completeness, progress, step_of, summary
 from gkdesk.report import Report
 from tests.builders import balanced
@@ -46,3 +46,11 @@ def test_text_that_is_refused_is_still_to_be_written():
     session = open_session(balanced(FORM, 2024, []))
     session.edit({"text.problems": "无"})
     assert progress(session)["problems"].state == State.FILLING
+
+
+def test_rules_that_could_be_evaluated():
+    empty = open_session(Report(FORM, 2024))
+    assert evaluated_rules(empty) == {"cell.blank", "text.missing", "unit.contact"}
+    full = open_session(balanced(FORM, 2024, [1] * 170))
+    assert {"t3.balance", "t4.total", "cell.invalid"} <= evaluated_rules(full)
+    assert "year.carried_in" not in evaluated_rules(full)

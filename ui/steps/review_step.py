@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from gkdesk.checks import explain
+from gkdesk.checks import evaluated_rules, explain
+from gkdesk.checks.progress import GAPS, counts
 from gkdesk.formats import Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
@@ -61,7 +62,7 @@ class ReviewStep(Step):
     def help_text(self) -> str:
         return _(
             "每一行是一条规则：✓ 表示符合，✖ 表示必须改正，⚠ 表示要改正或者心里有数。\n"
-            "“没有对照”表示缺少上年年报或数字，这条规则没有查。\n"
+            "“没有查”表示缺少数字或上年年报，还不能对照。\n"
             "点问题后面的“定位”，回到出问题的那一格。"
         )
 
@@ -73,20 +74,23 @@ class ReviewStep(Step):
     def _refresh(self) -> None:
         self._stale = False
         issues = self._editing.issues
-        session = self._editing.session
+        evaluated = evaluated_rules(self._editing.session)
         for id, card in self._rules.items():
             found = [issue for issue in issues if issue.rule == id]
-            idle = card.rule.kind == "carried_over" and session.previous is None
+            idle = id not in evaluated
             card.set_issues(found, [explain(issue, self._editing.form) for issue in found], idle=idle)
-        errors = sum(issue.severity == "error" for issue in issues)
-        warnings = sum(issue.severity == "warning" for issue in issues)
-        if errors:
-            words = _("还不能上报：有 {errors} 处错误必须改正，{warnings} 处提醒。").format(
-                errors=errors, warnings=warnings
-            )
-            self._verdict.show_message(State.ERROR, words, closable=False)
-        elif warnings:
-            words = _("没有错误，有 {warnings} 处提醒，请逐条看过再上报。").format(warnings=warnings)
+        found = counts(issues, self._editing.form)
+        parts = [
+            _("{count} 处错误要改正").format(count=found.errors) if found.errors else "",
+            _("{count} 处还没有填写").format(count=found.gaps) if found.gaps else "",
+            _("{count} 处提醒").format(count=found.warnings) if found.warnings else "",
+        ]
+        listed = "，".join(filter(None, parts))
+        if found.errors or found.gaps:
+            state = State.ERROR if found.errors else State.FILLING
+            self._verdict.show_message(state, _("还不能上报：{what}。").format(what=listed), closable=False)
+        elif found.warnings:
+            words = _("没有错误，有{what}，请逐条看过再上报。").format(what=listed)
             self._verdict.show_message(State.WARNING, words, closable=False)
         else:
             self._verdict.show_message(State.DONE, _("全部符合，可以上报。"), closable=False)
@@ -128,10 +132,12 @@ class _RuleCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self._issues = issues
-        if issues:
+        if issues and self.rule.kind in GAPS:
+            self._badge.set_state(State.EMPTY, text=_("待填 {count}").format(count=len(issues)))
+        elif issues:
             self._badge.set_state(State(issues[0].severity), len(issues))
         elif idle:
-            self._badge.set_state(State.EMPTY, text=_("没有对照"))
+            self._badge.set_state(State.EMPTY, text=_("没有查"))
         else:
             self._badge.set_state(State.DONE, text=_("符合"))
         for number, text in enumerate(words[:LISTED]):
