@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -50,7 +50,7 @@ class OutputStep(Step):
         self._editing = editing
         self._settings = settings
         self._background = background
-        self._folder = settings.export_folder or Path.home()
+        self._folder = settings.export_folder or _documents()
         self.preview = Preview(background, self)
         self._boxes: dict[str, QCheckBox] = {}
         self.button = QPushButton(_("导出"), self)
@@ -95,7 +95,7 @@ class OutputStep(Step):
         where.setFont(theme.font(bold=True))
         column.addSpacing(theme.gap(8))
         column.addWidget(where)
-        self._place = ElidedLabel(str(self._folder), side)
+        self._place = ElidedLabel(str(self._folder), side, mode=Qt.TextElideMode.ElideMiddle)
         column.addWidget(self._place)
         change = QPushButton(_("换个文件夹…"), side)
         change.clicked.connect(self._on_change_folder)
@@ -164,6 +164,11 @@ class OutputStep(Step):
 
     def _on_open_folder(self, _action: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _documents() -> Path:
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found and Path(found).is_dir() else Path.home()
 
 
 class _Export:
