@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -54,6 +54,8 @@ TOOLS = ("undo", "redo", "toggle_last_year", "show_output")
 MINIMUM = QSize(880, 520)
 PRELOAD_AFTER = 300
 """Milliseconds after the first paint."""
+SMALL_SCREEN = 1440
+"""Screens narrower than this are filled at the first start."""
 ZOOM_STEP = 10
 ZOOM_MIN, ZOOM_MAX = 70, 200
 
@@ -467,8 +469,11 @@ class MainWindow(QMainWindow):
 def show(settings: Settings, path: Path | None) -> MainWindow:
     """The window, on the screen; a document is opened right after the first paint."""
     window = MainWindow(settings)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    window.show()
+    small = window.screen().availableGeometry().width() < SMALL_SCREEN
+    if small and settings.geometry.isEmpty():
+        window.showMaximized()
+    else:
+        window.show()
     if path is None:
         QTimer.singleShot(PRELOAD_AFTER, window, _preload)
     else:
