@@ -43,7 +43,7 @@ class Block(ABC):
     def split(self, room: float, page: float, *, force: bool) -> tuple[Block, Block] | None:
         """Two blocks, the first at most `room` high, or None where it should go to the next page as a whole.
 
-        `page` is the height of a whole page. With `force` the room is a whole page, and something has to fit.
+        `page` is the height of a whole page. `force` tells that the next page has no more room than this one.
         """
         return None
 
@@ -88,7 +88,7 @@ def paginate(blocks: Iterable[Block], sheet: Sheet) -> tuple[list[list[Mark]], l
         if others + last.least <= pager.room + _TOLERANCE:
             pager.place(group)
             _drop(queue, len(group))
-        elif parts := last.split(pager.room - others, sheet.block_height, force=fresh and len(group) == 1):
+        elif parts := last.split(pager.room - others, sheet.block_height, force=fresh):
             pager.place([*group[:-1], parts[0]])
             _drop(queue, len(group))
             queue.appendleft(parts[1])

@@ -68,16 +68,19 @@ def set_table(
 ) -> SetTable:
     """Set a table `width` wide from x = left, in the largest size in which it is at most `room` high.
 
-    `figures` maps cell ids to what is printed. With no size small enough it comes out higher than the room.
+    `figures` maps cell ids to what is printed. A table that is higher in every size is not made small, as it is cut.
     """
     unit = width / sum(table.widths)
     edges = tuple(left + unit * part for part in accumulate(table.widths, initial=0))
+    largest: SetTable | None = None
     for size in SIZES:
         cells, fits = _set_boxes(table.boxes, figures, faces, edges, size)
-        least = _least_heights(table, cells)
-        if fits and sum(least) <= room:
-            break
-    return SetTable(table, size, cells, edges, least)
+        found = SetTable(table, size, cells, edges, _least_heights(table, cells))
+        if fits and sum(found.least) <= room:
+            return found
+        if fits and largest is None:
+            largest = found
+    return largest or found
 
 
 def share_height(least: Sequence[float], height: float) -> list[float]:

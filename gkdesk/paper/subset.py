@@ -119,17 +119,21 @@ def _parts(outline: bytes) -> Iterator[tuple[int, int]]:
 def _assemble(tables: dict[bytes, bytes]) -> bytes:
     count = len(tables)
     power = count.bit_length() - 1
-    start = pack(">LHHHH", 0x00010000, count, 16 << power, power, 16 * count - (16 << power))
-    directory, body = bytearray(start), bytearray()
-    first = 12 + 16 * count
+    directory = bytearray(pack(">LHHHH", 0x00010000, count, 16 << power, power, 16 * count - (16 << power)))
+    body = bytearray()
+    first, total, adjustment = 12 + 16 * count, 0, 0
     for tag in sorted(tables):
-        table = tables[tag]
-        directory += pack(">4sLLL", tag, _checksum(table), first + len(body), len(table))
+        table, place = tables[tag], first + len(body)
+        checksum = _checksum(table)
+        directory += pack(">4sLLL", tag, checksum, place, len(table))
+        total += checksum
         if tag == b"head":
-            adjust = first + len(body) + 8
+            adjustment = place + 8
         body += table + b"\0" * (-len(table) % 4)
     font = directory + body
-    font[adjust : adjust + 4] = pack(">L", (_CHECKSUM - _checksum(bytes(font))) & 0xFFFFFFFF)
+    # Tables begin at multiples of four, so the sum of the file is the sum of its parts.
+    total += _checksum(bytes(directory))
+    font[adjustment : adjustment + 4] = pack(">L", (_CHECKSUM - total) & 0xFFFFFFFF)
     return bytes(font)
 
 
