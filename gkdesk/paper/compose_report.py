@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from gkdesk import paths
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
 from gkdesk.paper.breaks import clean
 from gkdesk.paper.compose_blocks import Block, TextLine, paginate
 from gkdesk.paper.compose_furniture import page_number
@@ -16,6 +18,7 @@ from gkdesk.paper.compose_text import TextSetter
 from gkdesk.paper.faces import FaceSet, load_faces
 from gkdesk.paper.geometry import PAGE, Sheet
 from gkdesk.paper.marks import Bookmark, Page
+from gkdesk.paper.truetype import UnusableFontError
 from gkdesk.report import Report
 from gkdesk.report.values import MAX_LENGTH
 
@@ -53,15 +56,20 @@ class Pages:
 
 @cache
 def default_faces() -> FaceSet:
-    """The installed official faces and the bundled ones, found once a process. Raises as `load_faces`."""
-    return load_faces(paths.resources() / "fonts")
+    """The installed official faces and the bundled ones, found once a process.
+
+    Raises KnownError when the bundled fonts are missing or damaged.
+    """
+    try:
+        return load_faces(paths.resources() / "fonts")
+    except (OSError, ValueError, KeyError, UnusableFontError) as error:
+        raise KnownError(_("程序自带的字体缺失或损坏。请重新安装本程序。")) from error
 
 
 def compose(report: Report, options: Options | None = None) -> Pages:
     """Compose title, introduction, sections with their tables, signature and page numbers.
 
-    Everything printed comes from the report and its format. Raises OSError or UnusableFontError when the bundled fonts
-    are damaged.
+    Everything printed comes from the report and its format. Raises KnownError as `default_faces`.
     """
     chosen = options or Options()
     composer = _Composer(report, chosen.faces or default_faces(), chosen.sheet)
@@ -118,7 +126,7 @@ class _Composer:
 
     def _title(self) -> Iterator[Block]:
         # The title is the format's; where it names the unit it may be broken.
-        before, _unit, rest = self.report.form.title.partition("{unit}")
+        before, _name, rest = self.report.form.title.partition("{unit}")
         before, rest = (self._visible(part.format(unit="", year=self.report.year)) for part in (before, rest))
         yield from self.setter.title(before, self._name(), rest)
 

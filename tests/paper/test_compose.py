@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from gkdesk import formats
-from gkdesk.paper import Options, compose
+from gkdesk import formats, paths
+from gkdesk.errors import KnownError
+from gkdesk.paper import Options, compose, default_faces
 from gkdesk.paper.faces import Role
 from gkdesk.paper.geometry import MM, PAGE
 from gkdesk.paper.marks import Run, Stroke
@@ -336,3 +337,17 @@ def test_rules_are_drawn_under_no_box(make):
                 for rule in upright:
                     if rule.y0 < run.baseline - run.size / 3 < rule.y1:
                         assert not run.x + 0.5 < rule.x0 < run.x + run.width - 0.5
+
+
+@pytest.mark.parametrize("manifest", [None, "nonsense", '[[font]]\nrole = "fangsong"\nfile = "none.ttf"\n'])
+def test_damaged_fonts_are_said_plainly(tmp_path, monkeypatch, manifest):
+    (tmp_path / "fonts").mkdir()
+    if manifest is not None:
+        (tmp_path / "fonts" / "fonts.toml").write_text(manifest, encoding="utf-8")
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    default_faces.cache_clear()
+    try:
+        with pytest.raises(KnownError, match="字体缺失或损坏"):
+            compose(Report(NEW, 2024))
+    finally:
+        default_faces.cache_clear()
