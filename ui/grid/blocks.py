@@ -129,9 +129,10 @@ class _TableReader(HTMLParser):
         elif tag in {"td", "th"}:
             if not self.rows:
                 self.rows.append([])
-            self._cell = _HtmlCell(_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+            rowspan = min(_span(attributes.get("rowspan")), MAX_ROWS)
+            self._cell = _HtmlCell(rowspan, _span(attributes.get("colspan")))
             self._columns += self._cell.colspan
-            _check_size(self._cell.rowspan, self._columns)
+            _check_size(1, self._columns)
             self.rows[-1].append(self._cell)
         elif tag in {"br", "p", "div"} and self._cell:
             self._cell.texts.append(" ")
@@ -179,7 +180,8 @@ def _lay_out(rows: list[list[_HtmlCell]]) -> Block:
 
 
 def _square(rows: Block) -> Block:
-    width = max(map(len, rows), default=0)
+    # a line of one empty field is read as no field
+    width = max(map(len, rows), default=1) or 1
     return [row + [""] * (width - len(row)) for row in rows]
 
 

@@ -14,7 +14,7 @@ from gkdesk.formats import Box
 from gkdesk.i18n import _
 from gkdesk.report import Invalid, parse
 from gkdesk.report.values import MAX_LENGTH, why_invalid
-from ui.grid.align import is_label, labels_of, without_labels
+from ui.grid.align import Labels
 from ui.grid.blocks import Block, BlockError, figure_patch, parse_html, parse_tsv
 from ui.grid.look import name_of, shown
 
@@ -114,7 +114,8 @@ def copied(view: FormTableView, rows: range, columns: range, *, headers: bool) -
     for box, spots in boxes.items():
         (r, c), (last_r, last_c) = spots[0], spots[-1]
         text = box.text if headers else ""
-        if box.cell is not None:
+        # a merged figure goes along only with its first place, so that it pastes back
+        if box.cell is not None and (box.row, box.column) == (grid_rows[r], grid_columns[c]):
             text = shown(session, view.grid.table.cells[box.cell])
         found.append(CopiedBox(r, c, last_r - r + 1, last_c - c + 1, text, box.cell is not None))
     return found
@@ -173,18 +174,14 @@ def paste(view: FormTableView) -> None:
 
 def block_of(mime: QMimeData) -> Block:
     """The block of texts in a clipboard content. Raises BlockError when there is none that can be used."""
-    problem: BlockError | None = None
-    if mime.hasHtml():
-        try:
-            block = parse_html(mime.html())
-            if block and any(map(any, block)):
-                return block
-        except BlockError as error:
-            problem = error
-    if problem is not None:
-        raise problem
     text = mime.text() if mime.hasText() else ""
-    if not text.strip():
+    if mime.hasHtml():
+        page = mime.html()
+        block = parse_html(page)
+        # empty cells empty the table, but a table that only frames pictures is no block
+        if block and (any(map(any, block)) or "<img" not in page.lower()):
+            return block
+    if not text.strip("\r\n \x00") and "\t" not in text:
         if mime.hasImage() or mime.hasHtml():
             raise BlockError(_("剪贴板里没有数字（可能是图片），没有粘贴。"))
         raise BlockError(_("剪贴板是空的，没有可粘贴的内容。"))
@@ -207,16 +204,15 @@ def paste_block(view: FormTableView, block: Block) -> PasteReport:
     start = view.current_place
     if len(spots) > 1:
         start = (min(row for row, _c in spots), min(column for _r, column in spots))
-    labels = labels_of(places)
-    block, start = without_labels(places, block, start, labels)
+    labels = Labels(places)
+    aligned = labels.align(block, *start)
     pairs, skipped = [], 0
-    for r, line in enumerate(block):
+    for r, line in enumerate(aligned.block):
         for c, text in enumerate(line):
-            row, column = start[0] + r, start[1] + c
-            cell = places.anchor(row, column)
+            cell = places.anchor(aligned.row + r, aligned.column + c)
             if cell is not None:
                 pairs.append((cell, text))
-            elif text and not is_label(text, labels):
+            elif text and not labels.is_label(text):
                 skipped += 1
     if not pairs:
         return PasteReport(problem=_("这里放不下剪贴板里的内容，没有粘贴。"), skipped=skipped)
