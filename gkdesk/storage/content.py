@@ -30,6 +30,7 @@ class Revision:
     before: dict[str, str | None]
     after: dict[str, str | None]
     sha256: str
+    format_id: str
 
 
 def canonical_json(value: object) -> str:
@@ -57,6 +58,12 @@ def checked(patch: Patch) -> dict[str, str | None]:
         except UnicodeEncodeError:
             raise Unstorable(key) from None
     return dict(patch)
+
+
+def patch_to(now: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str | None]:
+    """The patch that turns the content `now` into the content `then`; empty when they are the same."""
+    keys = dict.fromkeys((*now, *then))
+    return {key: then.get(key) for key in keys if now.get(key) != then.get(key)}
 
 
 def applied(entries: Mapping[str, str], patch: Patch) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from contextlib import contextmanager, suppress
@@ -10,22 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gkdesk.i18n import _
-from gkdesk.storage import connection, copying, owner, reading, schema
-from gkdesk.storage.content import Patch, Revision, applied, canonical_json, checked, content_hash
+from gkdesk.storage import connection, copying, delta, history, owner, schema
+from gkdesk.storage.content import Patch, Revision, applied, checked, content_hash
 from gkdesk.storage.failures import (
     AlreadyExists,
     DiskFull,
-    Locked,
+    IsFinal,
     NoFolder,
     NoReport,
-    NotADocument,
-    NotFound,
+    ReasonNeeded,
     Replaced,
     ReportExists,
     StorageError,
     explain,
 )
-from gkdesk.storage.reading import FILLING, Content, Held
+from gkdesk.storage.history import FILLING, FINAL, STATES, StateChange, Version
+from gkdesk.storage.opening import absolute, opened
+from gkdesk.storage.reading import Content, Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 _UPSERT = "INSERT INTO entry VALUES (?, ?, ?) ON CONFLICT (year, key) DO UPDATE SET value = excluded.value"
 _REVISION = (
-    "INSERT INTO revision (year, time, user, name, before, after, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO revision (year, time, user, name, format, change, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+_STATE = "INSERT INTO state (year, revision, time, user, state, reason) VALUES (?, ?, ?, ?, ?, ?)"
+_VERSION = "INSERT INTO version (year, revision, time, user, name) VALUES (?, ?, ?, ?, ?)"
 
 
 class Document:
@@ -63,7 +65,7 @@ class Document:
 
         Raises AlreadyExists (nothing is overwritten), NoFolder, NotWritable, DiskFull, DiskTrouble.
         """
-        place = _absolute(path)
+        place = absolute(path)
         meta = {"unit_name": unit_name, "document_id": os.urandom(16).hex(), "created": owner.now()}
         checked(meta)
         return cls._make(place, Content(meta, {}))
@@ -75,8 +77,8 @@ class Document:
         Raises NotFound, NotADocument, NewerVersion, Damaged, Locked (with the owner where known), NotWritable,
         DiskTrouble.
         """
-        place = _absolute(path)
-        return cls(place, *_opened(place))
+        place = absolute(path)
+        return cls(place, *opened(place))
 
     @classmethod
     def _make(cls, path: Path, content: Content) -> Self:
@@ -150,20 +152,22 @@ class Document:
             db.table("report").insert({"year": year, "format": format_id, "created": time})
             rows = [{"year": year, "key": key, "value": value} for key, value in held.entries.items()]
             db.table("entry").insert_all(rows)
-            state = {"year": year, "time": time, "user": self._owner.user, "state": FILLING, "reason": ""}
-            db.table("state").insert(state)
-            number = self._record(conn, (year, time, name), dict.fromkeys(patch), patch)
+            number = self._record(conn, (year, time, name, format_id), dict.fromkeys(patch), patch)
+            conn.execute(_STATE, (year, number, time, self._owner.user, FILLING, ""))
         self._content.reports[year] = held
         return number
 
     def remove_report(self, year: int, name: str) -> int:
-        """Remove the report of `year`; its revisions stay, with all it held in the last one. Raises NoReport."""
-        held = self._held(year)
+        """Remove the report of `year`; its revisions stay, with all it held in the last one.
+
+        Raises NoReport, IsFinal.
+        """
+        held = self._changeable(year)
         with self._writing(year, "") as conn:
             db = schema.database(conn)
             for table in ("entry", "report"):
                 db.table(table).delete_where("year = ?", [year])
-            what = (year, owner.now(), name)
+            what = (year, owner.now(), name, held.format_id)
             number = self._record(conn, what, held.entries, dict.fromkeys(held.entries))
         del self._content.reports[year]
         return number
@@ -172,9 +176,10 @@ class Document:
         """Lay `patch` over the year as one transaction and one revision; returns the revision's number.
 
         `name` says what was done, as undo shows it; `at` (with a time zone) is when, now unless given.
-        Raises NoReport, Unstorable, NotWritable, DiskFull, DiskTrouble; the patch is on the disk in full or not at all.
+        Raises NoReport, IsFinal, Unstorable, NotWritable, DiskFull, DiskTrouble; the patch is on the disk in full or
+        not at all.
         """
-        held = self._held(year)
+        held = self._changeable(year)
         after = checked(patch)
         before = {key: held.entries.get(key) for key in after}
         entries = applied(held.entries, after)
@@ -186,42 +191,61 @@ class Document:
                     conn.execute("DELETE FROM entry WHERE year = ? AND key = ?", (year, key))
                 else:
                     conn.execute(_UPSERT, (year, key, value))
-            number = self._record(conn, (year, time, name), before, after)
+            number = self._record(conn, (year, time, name, held.format_id), before, after)
         held.entries = entries
         return number
 
     def revisions(self, year: int, limit: int | None = None) -> list[Revision]:
-        """The newest `limit` revisions of the year (all without a limit), newest first."""
+        """The newest `limit` revisions of the year (all without a limit), newest first. Raises Damaged."""
         with self._failures_explained():
-            rows = list(
-                schema.database(self._open_connection())
-                .table("revision")
-                .rows_where("year = ?", [year], order_by="id desc", limit=limit)
+            return history.revisions(self._open_connection(), self._path, year, self._present(year), limit)
+
+    def entries_after(self, year: int, number: int) -> dict[str, str]:
+        """The year's content after revision `number`, as its hash tells. Raises NoRevision, Damaged."""
+        with self._failures_explained():
+            return history.content_after(
+                self._open_connection(), self._path, year, self._present(year), number
             )
-        return [
-            Revision(
-                row["id"],
-                row["year"],
-                row["time"],
-                row["user"],
-                row["name"],
-                json.loads(row["before"]),
-                json.loads(row["after"]),
-                row["sha256"],
-            )
-            for row in rows
-        ]
+
+    def name_version(self, year: int, name: str, number: int | None = None) -> Version:
+        """Give the content after revision `number` (the newest) of the year a name. Raises NoReport, NoRevision."""
+        if number is not None:
+            self.entries_after(year, number)
+        name = _printable(name)
+        with self._writing(year, self.content_hash(year)) as conn:
+            meant = history.newest(conn, year) if number is None else number
+            row = (year, meant, owner.now(), self._owner.user, name)
+            conn.execute(_VERSION, row)
+        return Version(*row)
+
+    def versions(self, year: int) -> list[Version]:
+        """The named versions of the year, oldest first."""
+        with self._failures_explained():
+            return history.versions(self._open_connection(), year)
 
     def state_of(self, year: int) -> str:
         """filling (填报中), review (送审) or final (定稿). Raises NoReport."""
         return self._held(year).state
 
+    def states(self, year: int) -> list[StateChange]:
+        """Every change of the report's state, oldest first."""
+        with self._failures_explained():
+            return history.states(self._open_connection(), year)
+
     def set_state(self, year: int, state: str, reason: str = "") -> None:
-        """Record that the report is in `state` from now on, and why. Raises NoReport."""
+        """Record that the report is in `state` from now on, and why.
+
+        Raises NoReport, ReasonNeeded when a report that is 定稿 is opened again without one, ValueError for no state.
+        """
         held = self._held(year)
-        row = {"year": year, "time": owner.now(), "user": self._owner.user, "state": state, "reason": reason}
+        if state not in STATES:
+            raise ValueError(state)
+        reason = _printable(reason)
+        if held.state == FINAL and state != FINAL and not reason.strip():
+            raise ReasonNeeded(year)
         with self._writing(year, self.content_hash(year)) as conn:
-            schema.database(conn).table("state").insert(row)
+            number = history.newest(conn, year)
+            conn.execute(_STATE, (year, number, owner.now(), self._owner.user, state, reason))
         held.state = state
 
     def copy_to(self, target: str | Path) -> bool:
@@ -229,7 +253,7 @@ class Document:
 
         False when the file could no longer be read: then the copy has the content, but not the history.
         """
-        place = _absolute(target)
+        place = absolute(target)
         if place.exists():
             raise AlreadyExists(place)
         try:
@@ -247,7 +271,7 @@ class Document:
         Until this has succeeded the content in memory stays what it is and can be copied elsewhere.
         """
         self.close()
-        conn, content, who = _opened(self._path)
+        conn, content, who = opened(self._path)
         known, found = self._content.hashes(), content.hashes()
         same = content.meta["document_id"] == self.document_id and all(
             found.get(year, "") in {known.get(year, ""), self._attempted.get(year, known.get(year, ""))}
@@ -279,6 +303,17 @@ class Document:
         except KeyError:
             raise NoReport(self._path, year) from None
 
+    def _changeable(self, year: int) -> Held:
+        held = self._held(year)
+        if held.state == FINAL:
+            raise IsFinal(self._path, year)
+        return held
+
+    def _present(self, year: int) -> dict[str, str]:
+        """The content from which history is walked back; nothing where the report was removed."""
+        held = self._content.reports.get(year)
+        return held.entries if held else {}
+
     def _open_connection(self) -> sqlite3.Connection:
         if self._conn is None:
             # As after a stick was pulled: `reopen` failed, and everything fails alike until it works.
@@ -302,52 +337,17 @@ class Document:
                 yield conn
 
     def _record(
-        self, conn: sqlite3.Connection, what: tuple[int, str, str], before: Patch, after: Patch
+        self, conn: sqlite3.Connection, what: tuple[int, str, str, str], before: Patch, after: Patch
     ) -> int:
-        """Insert the revision `what` (year, time, name) within `_writing`; returns its number."""
-        year, time, name = what
-        name = name.encode("utf-8", "replace").decode()
-        change = canonical_json(dict(before)), canonical_json(dict(after))
-        row = (year, time, self._owner.user, name, *change, self._attempted[year])
+        """Insert the revision `what` (year, time, name, format) within `_writing`; returns its number."""
+        year, time, name, format_id = what
+        change = delta.encode(before, after)
+        row = (year, time, self._owner.user, _printable(name), format_id, change, self._attempted[year])
         number = conn.execute(_REVISION, row).lastrowid
         assert number is not None
         return number
 
 
-def _absolute(path: str | Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would turn a mapped drive into its share
-
-
-def _opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
-    """All of `Document.open` but the object."""
-    try:
-        if not place.exists():
-            raise NotFound(place)
-        if not place.is_file() or place.stat().st_size == 0:
-            raise NotADocument(place)
-        conn = connection.connect(place)
-    except (OSError, sqlite3.Error) as error:
-        raise explain(error, place) from error
-    try:
-        connection.take_lock(conn)
-        version = reading.check_version(conn, place)
-        connection.check_writable(conn)
-        if version < schema.version():
-            _upgrade(conn, place)
-        reading.check_structure(conn, place)
-        return conn, reading.read_content(conn, place), owner.leave(place)
-    except (OSError, sqlite3.Error, StorageError) as error:
-        connection.let_go(conn)
-        failure = explain(error, place)
-        if isinstance(failure, Locked):
-            failure = Locked(place, owner.holder(place))
-        raise failure from error
-
-
-def _upgrade(conn: sqlite3.Connection, path: Path) -> None:
-    """Migrate an older document, after a copy of it as it was: `<name>.v<n>.gkd` beside it."""
-    (version,) = conn.execute("PRAGMA user_version").fetchone()
-    copy = path.with_name(f"{path.stem}.v{version}{path.suffix}")
-    if not copy.exists():
-        copying.verified_copy(conn, copy)
-    schema.migrate(conn)
+def _printable(text: str) -> str:
+    """A name or reason that UTF-8 has a form for."""
+    return text.encode("utf-8", "replace").decode()

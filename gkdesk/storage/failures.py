@@ -115,6 +115,51 @@ class ReportExists(StorageError):
         super().__init__(_("“{path}”中已有 {year} 年的报告。").format(path=path, year=year))
 
 
+class NoRevision(StorageError):
+    """The year has no content of that number."""
+
+    def __init__(self, path: Path, year: int, number: int) -> None:
+        text = _("“{path}”中 {year} 年没有第 {number} 次修改的内容。")
+        super().__init__(text.format(path=path, year=year, number=number))
+
+
+class IsFinal(StorageError):
+    """The report is 定稿 and must not change."""
+
+    def __init__(self, path: Path, year: int) -> None:
+        text = _("“{path}”的 {year} 年年报已定稿，不能修改。要修改请先退回填报，并写明原因。")
+        super().__init__(text.format(path=path, year=year))
+
+
+class ReasonNeeded(StorageError):
+    """A report that is 定稿 may be opened again only with a reason."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(_("{year} 年年报已定稿，退回时请写明原因。").format(year=year))
+
+
+class ReadOnlyCopy(StorageError):
+    """The document is a copy to read, made while somebody else had it open."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("“{path}”是只读副本，不能修改。请在原文档关闭后重新打开。")
+        super().__init__(text.format(path=path))
+
+
+class NotDamaged(StorageError):
+    """Recovery was asked for a document that opens."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("“{path}”没有损坏，可以直接打开，不需要抢救。").format(path=path))
+
+
+class NoBackupFolder(StorageError):
+    """The folder for backups cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("备份文件夹“{folder}”不能使用。请在设置中换一个文件夹。").format(folder=folder))
+
+
 class Unstorable(StorageError):
     """The text under `key` (or the key) holds characters that no file can hold."""
 

@@ -14,13 +14,10 @@ from gkdesk.i18n import _
 from gkdesk.storage import schema
 from gkdesk.storage.content import content_hash
 from gkdesk.storage.failures import Damaged, DiskTrouble, NewerVersion, NotADocument, explain
+from gkdesk.storage.history import FILLING, STATES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-FILLING = "filling"
-"""The state of a report that was just added (填报中)."""
 
 
 @dataclass
@@ -123,6 +120,8 @@ def _read(conn: sqlite3.Connection) -> tuple[Content | None, dict[int, str]]:
     if not all(isinstance(text, str) for text in texts) or not all(isinstance(year, int) for year in years):
         return None, {}
     newest_state = dict(states)
+    if not set(newest_state.values()) <= set(STATES):
+        return None, {}
     held = {year: Held(format_id, {}, newest_state.get(year, FILLING)) for year, format_id in reports}
     for year, key, value in entries:
         if year not in held:

@@ -122,6 +122,7 @@ def test_states_are_kept(closed):
         document.set_state(2024, "final", "领导已签")
     with Document.open(closed) as document:
         assert document.state_of(2024) == "final"
+        document.set_state(2024, "filling", "数字有误")
         document.remove_report(2024, "删除")
         document.add_report(2024, "2021", {}, "新建")
         assert document.state_of(2024) == "filling"

@@ -1,0 +1,72 @@
+"""Opening a document: found, locked, checked, brought to the present version, its owner named."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gkdesk.i18n import _
+from gkdesk.storage import connection, copying, owner, reading, schema
+from gkdesk.storage.failures import (
+    Damaged,
+    Locked,
+    NotADocument,
+    NotFound,
+    ProgramFault,
+    StorageError,
+    explain,
+)
+
+if TYPE_CHECKING:
+    from gkdesk.storage.owner import Owner
+    from gkdesk.storage.reading import Content
+
+
+def absolute(path: str | Path) -> Path:
+    """The path from the root, links and mapped drives left as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would turn a mapped drive into its share
+
+
+def opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
+    """All of `Document.open` but the object."""
+    try:
+        if not place.exists():
+            raise NotFound(place)
+        if not place.is_file() or place.stat().st_size == 0:
+            raise NotADocument(place)
+        conn = connection.connect(place)
+    except (OSError, sqlite3.Error) as error:
+        raise explain(error, place) from error
+    try:
+        connection.take_lock(conn)
+        version = reading.check_version(conn, place)
+        connection.check_writable(conn)
+        if version < schema.version():
+            _upgrade(conn, place)
+        reading.check_structure(conn, place)
+        return conn, reading.read_content(conn, place), owner.leave(place)
+    except (OSError, sqlite3.Error, StorageError) as error:
+        connection.let_go(conn)
+        failure = explain(error, place)
+        if isinstance(failure, Locked):
+            failure = Locked(place, owner.holder(place))
+        elif isinstance(failure, ProgramFault) and _about_the_file(error):
+            # SQLite has many words for a file that makes no sense, and for some of them no code.
+            failure = Damaged(place, _("数据库结构错误"))
+        raise failure from error
+
+
+def _about_the_file(error: Exception) -> bool:
+    """Whether SQLite complains about what it reads; its other complaints are about the program."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+
+
+def _upgrade(conn: sqlite3.Connection, path: Path) -> None:
+    """Migrate an older document, after a copy of it as it was: `<name>.v<n>.gkd` beside it."""
+    (version,) = conn.execute("PRAGMA user_version").fetchone()
+    copy = path.with_name(f"{path.stem}.v{version}{path.suffix}")
+    if not copy.exists():
+        copying.verified_copy(conn, copy)
+    schema.migrate(conn)
