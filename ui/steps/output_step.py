@@ -56,6 +56,9 @@ class OutputStep(Step):
         self.button = QPushButton(_("导出"), self)
         theme.set_role(self.button, "primary")
         self.button.clicked.connect(self._on_export)
+        self.print_button = QPushButton(_("打印…"), self)
+        self.print_button.clicked.connect(self._on_print)
+        icons.bind(self.print_button, "print")
         self._busy = QProgressBar(self)
         self._busy.setRange(0, 0)
         self._busy.hide()
@@ -103,6 +106,7 @@ class OutputStep(Step):
         column.addWidget(change)
         column.addSpacing(theme.gap(8))
         column.addWidget(self.button)
+        column.addWidget(self.print_button)
         column.addWidget(self._busy)
         column.addStretch(1)
         return side
@@ -158,7 +162,38 @@ class OutputStep(Step):
             raise error
         self._result.show_message(State.ERROR, str(error))
 
+    def _on_print(self) -> None:
+        from ui import printing
+
+        report = self._editing.session.snapshot()
+        printer = printing.make_printer(report)
+        if not printing.ask(printer, max(1, self.preview.pages()), self):
+            return
+        job = printing.PrintJob(report, printer, self._background, self)
+        job.progressed.connect(self._on_printed)
+        job.finished.connect(self._on_print_finished)
+        job.failed.connect(self._on_print_failed)
+        self.print_button.setEnabled(False)
+        self._busy.setRange(0, 0)
+        self._busy.show()
+        self._result.clear()
+        job.start()
+
+    def _on_printed(self, done: int, of: int) -> None:
+        self._busy.setRange(0, of)
+        self._busy.setValue(done)
+
+    def _on_print_finished(self) -> None:
+        self._rest()
+        self._result.show_message(State.DONE, _("已送到打印机。"))
+
+    def _on_print_failed(self, words: str) -> None:
+        self._rest()
+        self._result.show_message(State.ERROR, words)
+
     def _rest(self) -> None:
+        self._busy.setRange(0, 0)
+        self.print_button.setEnabled(True)
         self._busy.hide()
         self._on_toggled()
 

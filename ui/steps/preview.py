@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Report
 from ui import theme
+from ui.pdf_pages import all_images
 from ui.tasks import Background
 
 RESOLUTION = 144
@@ -56,7 +59,7 @@ class Preview(QScrollArea):
             return
         self._wanted, self._shown = None, report
         self._busy = True
-        task = self._background.run(self, lambda: draw(report))
+        task = self._background.run(self, partial(all_images, report, RESOLUTION))
         task.done.connect(self._on_drawn)
         task.failed.connect(self._on_failed)
 
@@ -125,23 +128,3 @@ class _Page(QWidget):
         painter.drawPixmap(self.rect(), self._pixmap)
         painter.setPen(theme.colour("line"))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-
-def draw(report: Report) -> list[QImage]:
-    """The pages of the report's PDF as images. Raises KnownError. Call from one thread only: PDFium."""
-    import pypdfium2
-
-    from gkdesk.exports import pdf
-
-    document = pypdfium2.PdfDocument(pdf.to_bytes(report))
-    try:
-        images = []
-        for page in document:
-            bitmap = page.render(scale=RESOLUTION / 72, rev_byteorder=True, prefer_bgrx=True)
-            image = QImage(
-                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-            )
-            images.append(image.copy())
-        return images
-    finally:
-        document.close()

@@ -1,0 +1,43 @@
+"""Pages of the finished PDF as pictures. PDFium is not thread-safe: only the background thread calls this."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+from gkdesk.report import Report
+
+POINTS_PER_INCH = 72
+
+
+class PdfPages:
+    """The PDF of a report, open for drawing. Raises KnownError when the report cannot be set."""
+
+    def __init__(self, report: Report) -> None:
+        import pypdfium2
+
+        from gkdesk.exports import pdf
+
+        self._document = pypdfium2.PdfDocument(pdf.to_bytes(report))
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def image(self, page: int, resolution: float) -> QImage:
+        """A page, counted from 0, at that many pixels an inch."""
+        bitmap = self._document[page].render(
+            scale=resolution / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=True
+        )
+        shape = (bitmap.width, bitmap.height, bitmap.stride)
+        return QImage(bitmap.buffer, *shape, QImage.Format.Format_RGBX8888).copy()
+
+    def close(self) -> None:
+        self._document.close()
+
+
+def all_images(report: Report, resolution: float) -> list[QImage]:
+    """Every page of a report."""
+    pages = PdfPages(report)
+    try:
+        return [pages.image(number, resolution) for number in range(len(pages))]
+    finally:
+        pages.close()
