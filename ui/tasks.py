@@ -32,12 +32,14 @@ class Task(QObject):
             return
 
     def _on_finished(self, future: Future[Any]) -> None:
+        self.deleteLater()
+        if future.cancelled():
+            return  # the window is closing: nobody waits any more
         error = future.exception()
         if error is None:
             self.done.emit(future.result())
         else:
             self.failed.emit(error)
-        self.deleteLater()
 
 
 class Background:
