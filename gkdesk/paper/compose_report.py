@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,18 +14,15 @@ from gkdesk.paper.compose_furniture import page_number
 from gkdesk.paper.compose_table import set_table
 from gkdesk.paper.compose_table_block import TableBlock
 from gkdesk.paper.compose_text import TextSetter
+from gkdesk.paper.content import Figures, content_of
 from gkdesk.paper.faces import FaceSet, load_faces
 from gkdesk.paper.geometry import PAGE, Sheet
 from gkdesk.paper.marks import Bookmark, Page
 from gkdesk.paper.truetype import UnusableFontError
 from gkdesk.report import Report
-from gkdesk.report.values import MAX_LENGTH
 
 GETA = "〓□?"
 """Stand-ins for a character that no face has, the best first."""
-
-LONGEST_IN_CELL = MAX_LENGTH
-"""Characters of a cell that are printed; a longer text was pasted into the wrong place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,40 +98,28 @@ class _Composer:
 
     def blocks(self) -> list[Block]:
         """All blocks in order."""
-        blocks: list[Block] = [*self._title()]
-        for section in self.report.form:
-            if section.heading:
-                blocks += self.setter.heading(self._visible(section.heading))
-            for field in section.fields:
-                text = self.setter.text(self._visible(self.report.text(field.id)))
-                # An empty required text keeps its place, so that the form can still be read.
-                blocks += text or ([self.setter.blank()] if field.required and section.heading else [])
-            if section.table:
-                figures = {cell: self._figure(cell) for cell in section.table.cells}
-                # With its heading it should still fit on one page.
-                room = self.sheet.block_height - self.sheet.leading
-                setting = set_table(
-                    section.table, figures, self.faces, self.sheet.left, self.sheet.block_width, room
-                )
-                blocks.append(TableBlock.whole(setting))
-        signed = self.report.fields.get("date", "")
-        if signed:
+        content = content_of(self.report, self._visible)
+        title, signature = content.title, content.signature
+        blocks: list[Block] = [*self.setter.title(title.before, title.unit, title.rest)]
+        for part in content.parts:
+            if part.heading:
+                blocks += self.setter.heading(part.heading)
+            for paragraph in part.texts:
+                blocks += self.setter.paragraph(paragraph) if paragraph else [self.setter.blank()]
+            if part.figures:
+                blocks.append(self._table(part.figures))
+        if signature:
             _keep_last(blocks)
-            blocks += self.setter.signature(self._name(), self._visible(signed))
+            blocks += self.setter.signature(signature.unit, signature.date)
         return blocks
 
-    def _title(self) -> Iterator[Block]:
-        # The title is the format's; where it names the unit it may be broken.
-        before, _name, rest = self.report.form.title.partition("{unit}")
-        before, rest = (self._visible(part.format(unit="", year=self.report.year)) for part in (before, rest))
-        yield from self.setter.title(before, self._name(), rest)
-
-    def _name(self) -> str:
-        return " ".join(self._visible(self.report.unit_name).split())
-
-    def _figure(self, cell: str) -> str:
-        text = " ".join(self._visible(self.report.shown(cell)).split())
-        return text if len(text) <= LONGEST_IN_CELL else text[: LONGEST_IN_CELL - 1] + "…"
+    def _table(self, figures: Figures) -> TableBlock:
+        sheet = self.sheet
+        # With its heading it should still fit on one page.
+        room = sheet.block_height - sheet.leading
+        return TableBlock.whole(
+            set_table(figures.table, figures.shown, self.faces, sheet.left, sheet.block_width, room)
+        )
 
     def _visible(self, text: str) -> str:
         """A text as it is set; a character that no face has is noted and becomes 〓."""

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from gkdesk.formats.model import Box, Table
 from gkdesk.paper.cells import Fitted, fit_cell
+from gkdesk.paper.content import ITEM
 from gkdesk.paper.faces import FaceSet, Role
 from gkdesk.paper.geometry import MM
 
@@ -33,7 +34,6 @@ NARROW = 18 * MM
 
 _PAD_NARROW, _PAD_WIDE, _PAD_HEIGHT = 1.5, 4.0, 2.0
 _ANY_NUMBER = 99
-_ITEM = re.compile("[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]+[.．、]")
 _FIGURE = re.compile("[+-]?[0-9.]+")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PHRASES = re.compile("[^，：；]+[，：；]?")
@@ -53,10 +53,6 @@ class SetTable:
     cells: tuple[Fitted, ...]
     edges: tuple[float, ...]
     least: tuple[float, ...]
-
-    def left_aligned(self, box: Box) -> bool:
-        """Whether a label begins at the left: numbered items of one row do, all else is centred."""
-        return box.role == "label" and box.rowspan == 1 and bool(_ITEM.match(box.text))
 
     def padding(self, box: Box) -> float:
         """White at the left and right of a box."""
@@ -166,7 +162,7 @@ def _by_sense(text: str, room: float, rows: int) -> str:
     """
     if len(text) <= room:
         return text
-    number = _ITEM.match(text)
+    number = ITEM.match(text)
     if number and len(text) - number.end() <= room:
         return f"{number[0]}\n{text[number.end() :]}"
     phrases = _PHRASES.findall(text)

@@ -11,6 +11,7 @@ from gkdesk.formats.model import Box
 from gkdesk.paper.cells import Fitted
 from gkdesk.paper.compose_blocks import Block
 from gkdesk.paper.compose_table import LINE, ROW_HEIGHT, SetTable, share_height, text_height
+from gkdesk.paper.content import left_aligned
 from gkdesk.paper.geometry import centred
 from gkdesk.paper.marks import Mark, Run, Stroke
 
@@ -147,7 +148,7 @@ class TableBlock(Block):
         left, right = edges[box.column], edges[box.column + box.colspan]
         leading = LINE * fitted.size
         y = top + (height - text_height(fitted)) / 2
-        aligned = self.setting.left_aligned(box)
+        aligned = left_aligned(box)
         for line in fitted.lines:
             x = left + self.setting.padding(box) if aligned else (left + right - line.width) / 2
             yield from line.runs(x, y + centred(leading, fitted.size))

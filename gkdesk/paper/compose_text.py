@@ -5,26 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from math import ceil
 
 from gkdesk.paper.compose_blocks import TextLine
+from gkdesk.paper.content import Paragraph
 from gkdesk.paper.faces import FaceSet, Role
 from gkdesk.paper.geometry import DATE_INDENT_CHARACTERS, SIZE_2, Sheet
 from gkdesk.paper.linebreak import Line, Span, break_lines, natural_width
 
-LONGEST_RUN_IN = 40
-"""Characters of a run-in heading; a longer first sentence is no heading."""
-
 BLANK_BEFORE_SIGNATURE = 2
 """Blank lines before the unit's name, so that the seal over name and date keeps clear of the text."""
 
-_NUMBERED = re.compile("[（(][一二三四五六七八九十百]{1,4}[）)]")
 # Where the name of a unit may be cut: after a place or an office, not inside 市场, 城市管理 or 广州市.
 _SENSE = re.compile(
     ".+?(?:自治[区州县]|省|市(?![场容政民管])|[区县](?!域)|州(?![市区县])|[盟旗乡镇]|政府|[局厅]|委员会)|.+"
 )
-_BLANKS = " \t\u3000\u00a0"
 
 
 class TextSetter:
@@ -54,18 +49,9 @@ class TextSetter:
         blocks[0] = replace(blocks[0], bookmark=" ".join(text.split()))
         return [replace(block, keeps=True) for block in blocks]
 
-    def text(self, text: str) -> list[TextLine]:
-        """Every line of a text as a paragraph; empty ones are left out."""
-        blocks: list[TextLine] = []
-        for raw in text.split("\n"):
-            paragraph = raw.strip(_BLANKS)
-            if paragraph:
-                blocks += self.paragraph(paragraph)
-        return blocks
-
-    def paragraph(self, text: str) -> list[TextLine]:
+    def paragraph(self, paragraph: Paragraph) -> list[TextLine]:
         """A paragraph; the first line and the last never stand alone on a page."""
-        head = _run_in(text)
+        text, head = paragraph.text, paragraph.head
         spans = [Span(text[:head], Role.KAI, self.sheet.body_size)] if head else []
         if head < len(text):
             spans.append(Span(text[head:], Role.FANG, self.sheet.body_size))
@@ -78,9 +64,7 @@ class TextSetter:
     def signature(self, unit: str, signed: str) -> list[TextLine]:
         """The unit's name centred over the date, four characters free at the right (7.3.5.1), after blank lines."""
         size, measure = self.sheet.body_size, self.sheet.block_width
-        written = break_lines(
-            [Span(_spell_date(signed), Role.FANG, size)], self.faces, measure, justify=False
-        )
+        written = break_lines([Span(signed, Role.FANG, size)], self.faces, measure, justify=False)
         names = break_lines([Span(unit, Role.FANG, size)], self.faces, measure, justify=False)
         right = measure - DATE_INDENT_CHARACTERS * size
         middle = right - max(line.width for line in written) / 2
@@ -162,20 +146,3 @@ def _without_single_lines(blocks: list[TextLine]) -> list[TextLine]:
         for i in (0, len(blocks) - 2):
             blocks[i] = replace(blocks[i], keeps=True)
     return blocks
-
-
-def _run_in(text: str) -> int:
-    """Length of the heading （一）… at the start of a paragraph up to its full stop; 0 where there is none."""
-    if not _NUMBERED.match(text):
-        return 0
-    end = text.find("。") + 1 or len(text)
-    return end if end <= LONGEST_RUN_IN else 0
-
-
-def _spell_date(signed: str) -> str:
-    """2026年1月20日, without leading zeros (7.3.5.4); what is no ISO date is left as it is."""
-    try:
-        day = date.fromisoformat(signed)
-    except ValueError:
-        return signed
-    return f"{day.year}年{day.month}月{day.day}日"
