@@ -36,6 +36,8 @@ def commands() -> tuple[Command | None, ...]:
         None,
         Command("show_output", file, _("预览与导出"), "Ctrl+P", "export"),
         None,
+        Command("show_history", file, _("历史…"), "Ctrl+H", "history"),
+        None,
         Command("close", file, _("退出"), "Ctrl+Q"),
         Command("undo", edit, _("撤销"), "Ctrl+Z", "undo"),
         Command("redo", edit, _("重做"), "Ctrl+Y", "redo"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -20,6 +20,10 @@ from gkdesk.report import Changes, Report, ReportSession
 from gkdesk.report.carry import next_report
 from gkdesk.storage import Document, SaveState, StorageWorker
 from ui.editing import Editing
+
+if TYPE_CHECKING:
+    from gkdesk.storage.content import Revision
+    from gkdesk.storage.history import Version
 
 
 class OpenDocument(QObject):
@@ -85,6 +89,24 @@ class OpenDocument(QObject):
             self.editing.deleteLater()
         self.editing = editing
         return editing
+
+    # ------------------------------------------------------------ history
+
+    def history(self, year: int, limit: int) -> tuple[list[Revision], list[Version]]:
+        """Revisions, newest first, and named versions of a year."""
+        found: tuple[list[Revision], list[Version]] = self._ask(
+            lambda document: (document.revisions(year, limit), document.versions(year))
+        )
+        return found
+
+    def entries_after(self, year: int, number: int) -> dict[str, str]:
+        """The content of a year as it was after a revision."""
+        entries: dict[str, str] = self._ask(lambda document: document.entries_after(year, number))
+        return entries
+
+    def name_version(self, year: int, name: str, number: int) -> None:
+        """Give a revision a name."""
+        self._ask(lambda document: document.name_version(year, name, number))
 
     # ------------------------------------------------------------ saving
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 NEED_REPORT = (
     "show_output",
+    "show_history",
     "next_issue",
     "previous_issue",
     "next_step",
@@ -265,6 +266,14 @@ class MainWindow(QMainWindow):
     def show_output(self) -> None:
         if self._wizard:
             self._wizard.go_to_output()
+
+    def show_history(self) -> None:
+        if self._document is None or self._wizard is None:
+            return
+        from ui.history_dialog import HistoryDialog
+
+        self._commit_pending()
+        HistoryDialog(self._document, self).exec()
 
     def undo(self) -> None:
         if self._wizard:
