@@ -44,7 +44,12 @@ def compare(before: Texts, after: Texts, form: Format) -> list[str]:
     order = {key: place for place, key in enumerate(_keys(form))}
     changed = {key for key in (*before, *after) if (before.get(key) or "") != (after.get(key) or "")}
     ordered = sorted(changed, key=lambda key: (order.get(key, len(order)), key))
-    return [f"{name_of(key, form)} {_change(before.get(key) or '', after.get(key) or '')}" for key in ordered]
+    lines = []
+    for key in ordered:
+        # a total that nobody states is not blank: it is added up
+        blank = _("自动合计") if key in form.sums else _("空白")
+        lines.append(f"{name_of(key, form)} {_change(before.get(key) or '', after.get(key) or '', blank)}")
+    return lines
 
 
 def name_of(key: str, form: Format) -> str:
@@ -72,9 +77,9 @@ def _place(cell: Cell) -> str:
     return " ".join(words)
 
 
-def _change(before: str, after: str) -> str:
+def _change(before: str, after: str, blank: str) -> str:
     if max(len(before), len(after)) <= LONGEST and "\n" not in before + after:
-        return _("{before} → {after}").format(before=before or _("空白"), after=after or _("空白"))
+        return _("{before} → {after}").format(before=before or blank, after=after or blank)
     if not before:
         return _("新写 {count} 字：{text}").format(count=len(after), text=_shown(after))
     if not after:
