@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from gkdesk import formats
 from gkdesk.formats import Format
 from gkdesk.report import Report
+from gkdesk.report.intro import compose_intro
 
 TEXTS = {
-    "text.intro": "根据条例编制本报告。",
     "text.overview": "全年工作平稳。",
     "text.problems": "公开不够及时，已改进流程。",
-    "text.other_matters": "无。",
+    "text.other_matters": "本年度没有收取信息处理费。",
 }
 UNIT = {
     "unit.name": "云溪县水务局",
@@ -30,13 +30,19 @@ def balanced(form: Format, year: int, figures: list[int], *, stated: bool = Fals
     for table in form.tables:
         for id in table.inputs:
             cells[id] = next(supply, 0)
+    if "t2.normative.published" in cells:
+        for row in ("regulations", "normative"):  # 2019: made ≥ published ≤ total
+            made, published, total = (f"t2.{row}.{column}" for column in ("made", "published", "total"))
+            cells[published] = min(cells[published], cells[made])
+            cells[total] = max(cells[total], cells[made])
     totals = Report(form, year, cells).values
     for column in form.table("t3").column_ids:
         if column != "total":
             done = totals[f"t3.total.{column}"]
             cells[f"t3.new.{column}"] = done + cells[f"t3.carried_out.{column}"]
             cells[f"t3.carried_in.{column}"] = 0
-    report = Report(form, year, cells, {**UNIT, **TEXTS})
+    intro = {"text.intro": compose_intro(form, year, UNIT)}
+    report = Report(form, year, cells, {**UNIT, **intro, **TEXTS})
     if stated:
         report = Report(form, year, dict(report.values), report.fields)
     return report

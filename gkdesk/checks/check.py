@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from gkdesk.formats.model import Cell, Format, Instance, Rule
 from gkdesk.report.issue import Issue
-from gkdesk.report.session import View
+from gkdesk.report.session import Patch, View
 from gkdesk.report.values import Number, Value, is_number, spell
 
 
@@ -20,7 +20,8 @@ class Verdict(Enum):
     NOT_EVALUATED = "not evaluated"
 
 
-Outcome = Issue | Verdict
+Outcome = Issue | tuple[Issue, ...] | Verdict
+"""A check of a text may find several things; it never answers with none of them."""
 
 
 class Check(ABC):
@@ -28,6 +29,8 @@ class Check(ABC):
 
     kind: ClassVar[str]
     reads_last_year: ClassVar[bool] = False
+    deferred: ClassVar[bool] = False
+    """True for checks that read texts: they wait until typing pauses."""
 
     def __init__(self, rule: Rule, instance: Instance) -> None:
         self.rule = rule
@@ -45,11 +48,15 @@ class Check(ABC):
 
     @abstractmethod
     def evaluate(self, view: View) -> Outcome:
-        """The issue, or why there is none. A missing or invalid operand is never taken as 0."""
+        """The issue or issues, or why there is none. A missing or invalid operand is never taken as 0."""
 
     @abstractmethod
     def explain(self, issue: Issue, form: Format) -> str:
         """What is wrong, where, and by how much, in one sentence of the current language."""
+
+    def fix(self, issue: Issue, view: View) -> Patch | None:
+        """What mends the issue, as a patch; None where only the clerk can know, or the place has changed."""
+        return None
 
     def name(self, word: str, index: int = 0) -> str:
         """The word for an operand, as the format gives it."""
@@ -62,6 +69,11 @@ def figures(values: list[Value]) -> list[Number] | None:
     if all(value.__class__ is int or is_number(value) for value in values):
         return values  # type: ignore[return-value]
     return None
+
+
+def number(value: Value) -> Number | None:
+    """A value as a number, or None when it is blank or invalid."""
+    return value if isinstance(value, (int, Decimal)) else None
 
 
 def both_sides(issue: Issue) -> tuple[Number, Number]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from gkdesk.checks.basis import Citation, OwnName
+from gkdesk.checks.bounds import AtMost, PublishedTotal, ZeroWithout
 from gkdesk.checks.cells import Filled, IsNumber
 from gkdesk.checks.check import Check, Outcome, Verdict
+from gkdesk.checks.copied import NotCopied
+from gkdesk.checks.duties import FeeReported, Topics
+from gkdesk.checks.money import Decimals, MoneyUnit
+from gkdesk.checks.report_year import ReportYear
 from gkdesk.checks.sums import Balance, NotNegative, SumEquals
 from gkdesk.checks.texts import Contact, Written
-from gkdesk.checks.years import CarriedOver
+from gkdesk.checks.wording import Length, Privacy, Punctuation
+from gkdesk.checks.years import AtLeastLast, CarriedOver, Swing
 from gkdesk.formats.model import Format
 from gkdesk.report.issue import Issue
 from gkdesk.report.report import Report
@@ -17,7 +24,32 @@ from gkdesk.report.session import Patch, ReportSession, View
 
 CHECKS: dict[str, type[Check]] = {
     check.kind: check
-    for check in (SumEquals, Balance, NotNegative, CarriedOver, Filled, IsNumber, Written, Contact)
+    for check in (
+        SumEquals,
+        Balance,
+        NotNegative,
+        AtMost,
+        PublishedTotal,
+        ZeroWithout,
+        MoneyUnit,
+        Decimals,
+        CarriedOver,
+        AtLeastLast,
+        Swing,
+        Filled,
+        IsNumber,
+        Written,
+        Contact,
+        Citation,
+        OwnName,
+        ReportYear,
+        NotCopied,
+        FeeReported,
+        Topics,
+        Length,
+        Punctuation,
+        Privacy,
+    )
 }
 """Rule kind -> its check; the same set as :data:`gkdesk.formats.kinds.RULE_KINDS`."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gkdesk.checks.check import Check, Outcome, Verdict, both_sides, difference, figures
+from decimal import Decimal
+
+from gkdesk.checks.check import Check, Outcome, Verdict, both_sides, difference, figures, number, place
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
@@ -62,4 +64,90 @@ class CarriedOver(Check):
             figure=spell(figure),
             expected=expected,
             difference=difference(issue),
+        )
+
+
+class AtLeastLast(Check):
+    """A figure is not below what last year's report says of another one (尚未审结 of then, results of now)."""
+
+    kind = "at_least_last"
+    reads_last_year = True
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.instance.operands["cell"]
+
+    def evaluate(self, view: View) -> Outcome:
+        operands = self.instance.operands
+        here = number(view.values[operands["cell"][0]])
+        last = None if view.last is None else number(view.last.get(operands["last"][0]))
+        if here is None or last is None:
+            return Verdict.NOT_EVALUATED
+        if here >= last:
+            return Verdict.HOLDS
+        return Issue(
+            self.rule.id,
+            self.rule.severity,
+            each=self.instance.each,
+            cells=self.reads,
+            left=here,
+            right=last,
+        )
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        figure, last = both_sides(issue)
+        return _("{subject}：{cell}是 {figure}，少于{last_name} {last}，相差 {difference}").format(
+            subject=self.instance.subject,
+            cell=self.name("cell"),
+            figure=spell(figure),
+            last_name=self.name("last"),
+            last=spell(last),
+            difference=difference(issue),
+        )
+
+
+class Swing(Check):
+    """A figure has not changed by more than ``percent`` of last year's, changes up to ``least`` aside."""
+
+    kind = "swing"
+    reads_last_year = True
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.instance.operands["cell"]
+
+    def evaluate(self, view: View) -> Outcome:
+        operands = self.instance.operands
+        here = number(view.values[operands["cell"][0]])
+        last = None if view.last is None else number(view.last.get(operands["last"][0]))
+        if here is None or last is None:
+            return Verdict.NOT_EVALUATED
+        change = abs(Decimal(here) - last)
+        if change <= self.rule.settings["least"] or 100 * change <= Decimal(
+            self.rule.settings["percent"]
+        ) * abs(Decimal(last)):
+            return Verdict.HOLDS
+        return Issue(
+            self.rule.id,
+            self.rule.severity,
+            each=self.instance.each,
+            cells=self.reads,
+            left=here,
+            right=last,
+        )
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        figure, last = both_sides(issue)
+        cell = form.cells[issue.cells[0]]
+        message = (
+            _("{place}：今年 {figure}，去年 {last}，变化较大，请核对")
+            if not last
+            else _("{place}：今年 {figure}，去年 {last}，{more} {percent}%，变化较大，请核对")
+        )
+        return message.format(
+            place=place(cell, form),
+            figure=spell(figure),
+            last=spell(last),
+            more=_("增加") if figure > last else _("减少"),
+            percent=spell(round(abs(Decimal(figure) - last) * 100 / last)) if last else "",
         )

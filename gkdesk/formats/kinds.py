@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RuleKind:
-    """Operands of a rule kind: cells of the form, tables, or text and unit keys."""
+    """Operands of a rule kind: cells of the form, tables, or text and unit keys; and its settings.
+
+    ``settings`` are values of the rule itself, such as a limit; the TOML gives all of them.
+    """
 
     cells: tuple[str, ...] = ()
     optional_cells: tuple[str, ...] = ()
     last_cells: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
     @property
     def operands(self) -> tuple[str, ...]:
@@ -41,4 +45,36 @@ RULE_KINDS: dict[str, RuleKind] = {
     "written": RuleKind(fields=("fields",)),
     # the line of the unit's contact is there and well formed
     "contact": RuleKind(fields=("fields",)),
+    # the cell is not above the limit
+    "at_most": RuleKind(cells=("cell", "limit")),
+    # what is open to the public is no less than what was published, and not zero where something was made
+    "published_total": RuleKind(cells=("total", "published", "made")),
+    # the cell is not below what last year's cell says
+    "at_least_last": RuleKind(cells=("cell",), last_cells=("last",)),
+    # the cell does not differ from last year's by more than so many percent, small figures aside
+    "swing": RuleKind(cells=("cell",), last_cells=("last",), settings=("percent", "least")),
+    # the parts are zero for a unit whose field says "false"
+    "zero_without": RuleKind(cells=("parts",), fields=("fields",)),
+    # an amount is so large that its unit must be wrong
+    "money_unit": RuleKind(cells=("cell",), settings=("unit", "mistaken", "times", "most")),
+    # an amount has not more decimals than usual
+    "decimals": RuleKind(cells=("cell",), settings=("most",)),
+    # years in title, period and verbs are the report's
+    "report_year": RuleKind(fields=("fields",)),
+    # only the format's own notice is cited, and the law by its right number
+    "citation": RuleKind(fields=("fields",), settings=("series", "needed")),
+    # the unit is called by its name
+    "own_name": RuleKind(fields=("fields",)),
+    # the text is not last year's
+    "not_copied": RuleKind(fields=("fields",), settings=("percent", "least")),
+    # fees that were charged are reported
+    "fee_reported": RuleKind(cells=("parts",), fields=("fields",), settings=("words", "found_in")),
+    # a unit of some kinds mentions certain matters; each topic is a list of words of which one must stand there
+    "topics": RuleKind(fields=("fields",), settings=("kinds", "topics")),
+    # the text is not longer than usual
+    "length": RuleKind(fields=("fields",), settings=("most",)),
+    # marks are full-width, document numbers stand in 〔〕, no stray spaces
+    "punctuation": RuleKind(fields=("fields",)),
+    # no numbers of identity cards or mobile telephones
+    "privacy": RuleKind(fields=("fields",)),
 }

@@ -19,6 +19,7 @@ from gkdesk.formats.model import (
     Instance,
     Rule,
     Section,
+    SummaryLine,
     Table,
     TextField,
 )
@@ -89,6 +90,8 @@ def _format(data: dict[str, Any]) -> Format:
     fields = {field.key for section in sections for field in section.fields}
     rules = tuple(_rule(spec, data, cells, tables, fields) for spec in data["rules"])
     _unique([rule.id for rule in rules], "rule")
+    summary = tuple(SummaryLine(line["label"], line["cell"]) for line in data.get("summary", ()))
+    _known("summary", tuple(line.cell for line in summary), cells)
     unused = set(tables) - {section.table.id for section in sections if section.table}
     if unused:
         raise FormatError(f"no section holds table {sorted(unused)}")
@@ -108,6 +111,7 @@ def _format(data: dict[str, Any]) -> Format:
         rules=rules,
         cells=cells,
         sums=_sums(rules),
+        summary=summary,
     )
 
 
@@ -162,8 +166,8 @@ def _rule(
         for word, value in spec.items()
         if word.endswith(("_name", "_names"))
     }
-    strange = set(spec) - _RULE_WORDS - set(kind.operands) - set(names)
-    missing = set(kind.operands) - set(kind.optional_cells) - set(spec)
+    strange = set(spec) - _RULE_WORDS - set(kind.operands) - set(kind.settings) - set(names)
+    missing = set(kind.operands + kind.settings) - set(kind.optional_cells) - set(spec)
     if strange or missing:
         raise FormatError(f"rule {id}: unknown {sorted(strange)}, missing {sorted(missing)}")
     instances = []
@@ -186,6 +190,7 @@ def _rule(
         computed=spec.get("computed", False),
         names=names,
         instances=tuple(instances),
+        settings={word: spec[word] for word in kind.settings},
     )
 
 

@@ -9,8 +9,8 @@ headers included.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 CellKind = Literal["count", "signed", "money"]
 BoxRole = Literal["header", "band", "label", "value"]
@@ -141,7 +141,8 @@ class Instance:
 class Rule:
     """A check of the form. ``kind`` is one of :data:`gkdesk.formats.kinds.RULE_KINDS`.
 
-    ``names`` are the words for the operands in messages; ``source`` the notice or article.
+    ``names`` are the words for the operands in messages; ``settings`` the rule's own values (limits, lists of
+    words); ``source`` the notice or article.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Rule:
     computed: bool
     names: Mapping[str, tuple[str, ...]]
     instances: tuple[Instance, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,14 @@ class ContactField:
 
     field: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """A figure of the summary on the sign-off sheet: what it is called there, and its cell."""
+
+    label: str
+    cell: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,6 +195,7 @@ class Format:
     cells: Mapping[str, Cell]
     sums: Mapping[str, tuple[str, ...]]
     """Computed total -> its operands, in an order in which each total comes after its operands."""
+    summary: tuple[SummaryLine, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

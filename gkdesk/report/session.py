@@ -36,7 +36,7 @@ class TextTooLongError(KnownError):
 
 @dataclass(slots=True)
 class View:
-    """What checks read: effective values, which totals are stated, fields, and last year's values."""
+    """What checks read: effective values, which totals are stated, fields, and last year's values and fields."""
 
     form: Format
     year: int
@@ -44,24 +44,33 @@ class View:
     stated: frozenset[str] | set[str]
     fields: dict[str, str]
     last: Mapping[str, Value] | None = None
+    last_fields: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, report: Report, previous: Report | None = None) -> View:
         stated = {id for id in report.form.sums if report.cells.get(id) is not None}
-        last = previous.values if previous is not None else None
-        return cls(report.form, report.year, dict(report.values), stated, dict(report.fields), last)
+        view = cls(report.form, report.year, dict(report.values), stated, dict(report.fields))
+        view.take_last(previous)
+        return view
+
+    def take_last(self, previous: Report | None) -> None:
+        """Take another report as last year's."""
+        self.last = previous.values if previous is not None else None
+        self.last_fields = previous.fields if previous is not None else {}
 
 
 class Checker(Protocol):
     """The checks of a format, as the session uses them (see :class:`gkdesk.checks.Checker`)."""
 
-    def full(self, view: View) -> dict[int, Issue]: ...
+    def full(self, view: View) -> dict[int, tuple[Issue, ...]]: ...
 
     def reading(self, keys: Iterable[str]) -> Iterable[int]: ...
 
+    def deferred(self, keys: Iterable[str]) -> Iterable[int]: ...
+
     def reading_last_year(self) -> Iterable[int]: ...
 
-    def run(self, view: View, checks: Iterable[int]) -> dict[int, Issue | None]: ...
+    def run(self, view: View, checks: Iterable[int]) -> dict[int, tuple[Issue, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +121,24 @@ class ReportSession:
         self._view = View.of(report, previous)
         self._totals_of = dependants(report.form)
         self._issues = checker.full(self._view)
+        self._unread: set[str] = set()
 
     # ------------------------------------------------------------ reading
 
     @property
     def issues(self) -> tuple[Issue, ...]:
         """All issues, in the order of the format's rules."""
-        return tuple(issue for _index, issue in sorted(self._issues.items()))
+        return tuple(issue for _index, issues in sorted(self._issues.items()) for issue in issues)
+
+    @property
+    def view(self) -> View:
+        """What checks and fixes read; to be read only."""
+        return self._view
+
+    @property
+    def texts_unread(self) -> bool:
+        """True while something changed that :meth:`check_texts` has not looked at."""
+        return bool(self._unread)
 
     def value(self, cell: str) -> Value:
         """The value of a cell, totals as stated, else computed. Raises KeyError."""
@@ -172,18 +192,31 @@ class ReportSession:
     def undo(self) -> Changes | None:
         """Take the last step back; None when there is none."""
         step = self.undo_stack.take_undo()
-        return self._apply(step.inverse, step.name, keep_totals=True) if step else None
+        if step is None:
+            return None
+        return self._apply(step.inverse, _("撤销：{step}").format(step=step.name), keep_totals=True)
 
     def redo(self) -> Changes | None:
         """Do the last undone step again; None when there is none."""
         step = self.undo_stack.take_redo()
-        return self._apply(step.patch, step.name, keep_totals=True) if step else None
+        if step is None:
+            return None
+        return self._apply(step.patch, _("重做：{step}").format(step=step.name), keep_totals=True)
 
     def set_previous(self, previous: Report | None) -> Changes:
         """Take another report as last year's; only the checks against last year change."""
         self.previous = previous
-        self._view.last = previous.values if previous is not None else None
+        self._view.take_last(previous)
         added, removed = self._check(self._checker.reading_last_year())
+        return Changes("", self.revision, issues_added=added, issues_removed=removed)
+
+    def check_texts(self) -> Changes:
+        """Run the checks that read texts, as far as a key that they read was changed since the last time.
+
+        Only issues change, no figures, texts or revision. The window calls it when typing pauses.
+        """
+        unread, self._unread = self._unread, set()
+        added, removed = self._check(self._checker.deferred(unread))
         return Changes("", self.revision, issues_added=added, issues_removed=removed)
 
     def _apply(self, patch: Patch, name: str, *, keep_totals: bool) -> Changes:
@@ -195,6 +228,7 @@ class ReportSession:
             return Changes(name, self.revision)
         self.revision += 1
         cells, fields = tuple(step.cells), tuple(step.fields)
+        self._unread.update(cells, fields)
         added, removed = self._check(self._checker.reading((*cells, *fields)))
         return Changes(name, self.revision, step.patch, step.inverse, cells, fields, added, removed)
 
@@ -264,17 +298,18 @@ class ReportSession:
             self._view.stated = stated
 
     def _check(self, checks: Iterable[int]) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
-        added, removed = [], []
-        for index, issue in self._checker.run(self._view, checks).items():
-            old = self._issues.get(index)
-            if issue == old:
+        added: list[Issue] = []
+        removed: list[Issue] = []
+        for index, issues in self._checker.run(self._view, checks).items():
+            old = self._issues.get(index, ())
+            if issues == old:
                 continue
-            if old is not None:
-                removed.append(old)
+            removed += [issue for issue in old if issue not in issues]
+            added += [issue for issue in issues if issue not in old]
+            if issues:
+                self._issues[index] = issues
+            else:
                 del self._issues[index]
-            if issue is not None:
-                added.append(issue)
-                self._issues[index] = issue
         return tuple(added), tuple(removed)
 
 

@@ -13,8 +13,17 @@ from tests.builders import balanced
 
 FORM = formats.load("2021")
 CELLS = st.sampled_from(list(FORM.cells))
-FIELDS = st.sampled_from(["text.problems", "text.intro", "unit.phone", "unit.postcode"])
+FIELDS = st.sampled_from(["text.problems", "text.intro", "text.overview", "unit.phone", "unit.rule_power"])
 TEXTS = st.sampled_from(["0", "1", "2", "15", "", "/", "１２", "-3", "无", "123456"])
+SENTENCES = st.sampled_from(
+    [
+        "收到申请22件，办结21件。",
+        "2023年，我局平稳.",
+        "未收到政府信息公开申请。",
+        "占88件的50%",
+        "13912345678",
+    ]
+)
 
 
 class SessionMachine(RuleBasedStateMachine):
@@ -24,8 +33,14 @@ class SessionMachine(RuleBasedStateMachine):
         self.session = open_session(balanced(FORM, 2024, [2] * 170, stated=stated), last)
         self.before = [self.session.snapshot()]
 
-    @rule(patch=st.dictionaries(CELLS | FIELDS, TEXTS, min_size=1, max_size=6))
-    def edit(self, patch):
+    @rule(
+        cells=st.dictionaries(CELLS, TEXTS, max_size=6),
+        fields=st.dictionaries(FIELDS, TEXTS | SENTENCES, max_size=3),
+    )
+    def edit(self, cells, fields):
+        if fields.get("unit.rule_power"):
+            fields["unit.rule_power"] = "false"
+        patch = cells | fields
         before = self.session.snapshot()
         if self.session.edit(patch):
             self.before.append(before)
@@ -49,6 +64,7 @@ class SessionMachine(RuleBasedStateMachine):
     @invariant()
     def same_as_a_full_run(self):
         session = self.session
+        session.check_texts()
         report = session.snapshot()
         assert session.issues == check(report, session.previous)
         assert all(session.value(cell) == value for cell, value in report.values.items())

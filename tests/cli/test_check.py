@@ -75,7 +75,10 @@ CORRECT = ("huaian-2024", "pingtan-2019", "pingtan-2021", "yinchuan-2019")
 def test_published_figures_that_add_up(gkdesk, name):
     content = found(gkdesk("check", FIGURES / f"{name}.json", "--json"))
     assert of(content, "t3.", "t4.") == []
-    assert {issue["rule"] for issue in content["issues"]} <= {"text.missing", "cell.blank", "unit.contact"}
+    gaps = {"text.missing", "cell.blank", "unit.contact"}
+    known = {"pingtan-2021": {"t2.fee_decimals"}, "yinchuan-2019": {"t2.published_total"}}
+    tables = {issue["rule"] for issue in content["issues"] if not issue["rule"].startswith("text.")}
+    assert tables - gaps == known.get(name, set())
 
 
 def test_published_with_wrong_totals_in_table_four(gkdesk):

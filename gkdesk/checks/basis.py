@@ -1,0 +1,142 @@
+"""Rules about what a text says it rests on: the notice, the law, and the unit's own name."""
+
+from __future__ import annotations
+
+import re
+
+from gkdesk import formats
+from gkdesk.checks.check import Outcome, Verdict
+from gkdesk.checks.text_check import TextCheck, answer, quoted
+from gkdesk.formats.model import Format, Instance, Rule
+from gkdesk.i18n import _
+from gkdesk.report.issue import Issue
+from gkdesk.report.session import View
+
+_NUMBER = r"\s?[〔\[（(【［]?\s?([0-9]{4})\s?年?[〕\]）)】］]?\s?第?\s?([0-9]{1,4})\s?号"
+_DECREE = re.compile(r"(?:国务院令|国令)\s?[（(]?\s?第?\s?([0-9]{1,4})\s?号")
+_FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
+_NEAR = 40
+"""Characters after the law's name within which its number stands."""
+
+_SAYS_WHO = re.compile(
+    r"(?:由|与|向|致电)([\u3400-\u9fff（）]{2,40}?)(?=根据|按照|依据|编制|联系|办公室联系|咨询|反映)"
+)
+_ORGANS = re.compile(
+    r"(?:局|厅|委|委员会|政府|办公室|中心|院|处|会|所|办|署|镇|乡|街道|管委会|大队|支队|学校|中学|小学|公司)$"
+)
+
+
+class Citation(TextCheck):
+    """Only the format's own notice is cited, and the law by its right number.
+
+    《条例》 is 国令第711号 since 15 May 2019 (before: 第492号). Where the introduction cites nothing of what the
+    format wants cited, that is only a hint.
+    """
+
+    kind = "citation"
+
+    def __init__(self, rule: Rule, instance: Instance, form: Format) -> None:
+        super().__init__(rule, instance, form)
+        self.series: str = rule.settings["series"]
+        self.law = form.law.strip("《》").removeprefix("中华人民共和国")
+        self.decree = "".join(filter(str.isdigit, form.law_number))
+        self._notices = re.compile(re.escape(self.series) + _NUMBER)
+
+    def read(self, text: str, view: View) -> Outcome:
+        folded = text.translate(_FOLD)
+        own = view.form.notice
+        numbers = list(self._notices.finditer(folded))
+        right = self._notices.fullmatch(own)
+        assert right is not None
+        issues = [
+            self.found(match.span(), text, part="notice", instead=own, params=[("own", own)])
+            for match in numbers
+            if match.groups() != right.groups()
+        ]
+        issues += self._titles(text, view)
+        issues += self._decrees(folded, text)
+        if issues or self.key != "text.intro":
+            return answer(issues)
+        cited = {"law": self.law in text or "《条例》" in text, "notice": bool(numbers)}
+        missing = [name for name in self.rule.settings["needed"] if not cited[name]]
+        if not missing:
+            return Verdict.HOLDS
+        return self.found(
+            None, text, part="none", severity="hint", params=[("missing", name) for name in missing]
+        )
+
+    def _titles(self, text: str, view: View) -> list[Issue]:
+        """Notices of other formats that are cited by their title."""
+        issues = []
+        for form in formats.available():
+            at = text.find(form.notice_title) if form is not view.form else -1
+            if at >= 0:
+                span = (at, at + len(form.notice_title))
+                own = view.form.notice
+                instead = view.form.notice_title
+                issues.append(self.found(span, text, part="title", instead=instead, params=[("own", own)]))
+        return issues
+
+    def _decrees(self, folded: str, text: str) -> list[Issue]:
+        issues = []
+        for match in _DECREE.finditer(folded):
+            if match[1] == self.decree:
+                continue
+            before = folded[max(match.start() - _NEAR, 0) : match.start()]
+            at = before.rfind(self.law)
+            if at >= 0 and "《" not in before[at + len(self.law) :]:
+                issues.append(
+                    self.found(
+                        match.span(1), text, part="decree", instead=self.decree, params=[("own", self.decree)]
+                    )
+                )
+        return issues
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        params = dict(issue.params)
+        if issue.part == "none":
+            names = {"law": f"{form.law}（{form.law_number}）", "notice": form.notice}
+            missing = [names[name] for word, name in issue.params if word == "missing"]
+            return _("“{field}”没有写明编制依据：{missing}").format(
+                field=self.field.label, missing=_("、").join(missing)
+            )
+        if issue.part.startswith("decree"):
+            return _("《条例》的令号写成了“第{text}号”，应为{law_number}").format(
+                text=params["text"], law_number=form.law_number
+            )
+        return _("引用了别的通知“{text}”，本年度年报应引用{own}").format(
+            text=quoted(params["text"]), own=params["own"]
+        )
+
+
+class OwnName(TextCheck):
+    """Where the text says who made the report or whom to ask, it is this unit."""
+
+    kind = "own_name"
+    also_reads = ("unit.name",)
+
+    def read(self, text: str, view: View) -> Outcome:
+        name = _plain(view.fields.get("unit.name", ""))
+        named = [match for match in _SAYS_WHO.finditer(text) if _ORGANS.search(match[1])]
+        if not name or not named:
+            return Verdict.NOT_EVALUATED
+        return answer(
+            self.found(match.span(1), text, part="name", instead=name, params=[("own", name)])
+            for match in named
+            if not _same(_plain(match[1]), name)
+        )
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        params = dict(issue.params)
+        return _("单位写成了“{text}”，基本信息里是“{own}”").format(text=params["text"], own=params["own"])
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).replace("(", "（").replace(")", "）")
+
+
+def _same(said: str, name: str) -> bool:
+    """True for the name, a part of it (县 left out), the name with an office, and words for oneself."""
+    if name in said or said in name:
+        return True
+    return said.startswith(("我", "本", "各")) or said.removesuffix("办公室") in name

@@ -1,0 +1,114 @@
+"""The rule that a text speaks of the report's own year: what is left over from last year's text shows here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdesk.checks.check import Outcome, Verdict
+from gkdesk.checks.text_check import TextCheck, numbered, quoted
+from gkdesk.formats.model import Format
+from gkdesk.i18n import _
+from gkdesk.report.issue import Issue
+from gkdesk.report.session import View
+
+_PLAIN = "0123456789"
+_WIDE = "０１２３４５６７８９"
+_CHINESE = "〇一二三四五六七八九"
+# one character for one, so that places stay
+_FOLD = str.maketrans(_WIDE + _CHINESE + "○零至到—–－～~", _PLAIN + _PLAIN + "00-------")
+
+_YEAR = r"((?:19|20)[0-9]{2})"
+_PERIOD = re.compile(rf"{_YEAR}年0?1月0?1日起?-{{1,2}}(?:{_YEAR}年)?12月31日")
+_TITLE = re.compile(rf"{_YEAR}年?度?政府信息公开(?:工作)?(?:年度)?报告")
+_START = re.compile(
+    rf"(?:^|[。！？；!?;\n])[ \t\u3000]*(?:[（(]?[0-9十]{{1,3}}[）).、．是][ ]?)?在?{_YEAR}年(?:度|全年|来)?"
+    r"(?:[，,]|(?=我|本|全[市县区局]|各|共|累计))"
+)
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_LOOKS_BACK = re.compile(
+    r"上年|去年|同比|相比|增长|下降|成立|组建|颁布|施行|以来|年报|年度报告|规划|改革|提出|整改|曾|当年|次年|此前|遗留|起，"
+)
+_LOOKS_AHEAD = re.compile(r"将|下一步|计划|今后|继续|力争|争取|努力|要|拟|工作打算|应|着力")
+_FAR = 3
+"""A year further back than this is history, not last year's text."""
+
+
+class ReportYear(TextCheck):
+    """Period and title are of the report's year, and so are sentences that begin with a year.
+
+    Sentences that look back or ahead may begin with another year.
+
+    《条例》第四十九条、第五十条: the report is on the year before the one in which it is published.
+    """
+
+    kind = "report_year"
+
+    def read(self, text: str, view: View) -> Outcome:
+        folded = text.translate(_FOLD)
+        said = list(_said(folded, view.year, titles=self.key == "text.intro"))
+        if not said:
+            return Verdict.NOT_EVALUATED
+        wrong = [(name, match) for name, match, right in said if not right]
+        if not wrong:
+            return Verdict.HOLDS
+        issues = []
+        for name, match in wrong:
+            groups = [group for group in (1, 2) if group <= len(match.groups()) and match[group]]
+            start, end = match.start(1), match.end() if name == "period" else match.end(1)
+            years = [match.span(group) for group in groups]
+            issues.append(
+                self.found(
+                    (start, end),
+                    text,
+                    part=name,
+                    instead=_replaced(text, start, end, years, view.year),
+                    left=int(next(match[group] for group in groups if match[group] != str(view.year))),
+                    right=view.year,
+                    params=[("words", quoted(text[start : match.end() + 8]))],
+                )
+            )
+        return numbered(issues)
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        return _("“{words}”：本报告是 {year} 年的，这里写成了 {said} 年").format(
+            words=dict(issue.params)["words"], year=issue.right, said=issue.left
+        )
+
+
+def _said(folded: str, year: int, *, titles: bool) -> Iterator[tuple[str, re.Match[str], bool]]:
+    """Places where the text says its year: what it is, the match with its years, and whether they are right."""
+    own = str(year)
+    for match in _PERIOD.finditer(folded):
+        right = match[1] == own and match[2] in (None, own)
+        if titles or right or own not in _sentence(folded, match.start()):
+            yield "period", match, right
+    if titles:
+        for match in _TITLE.finditer(folded):
+            yield "title", match, match[1] == own
+    for match in _START.finditer(folded):
+        sentence = _sentence(folded, match.start(1))
+        distance = year - int(match[1])
+        if distance == 0:
+            yield "start", match, True
+        elif (
+            -1 <= distance <= _FAR
+            and own not in sentence
+            and not (_LOOKS_BACK if distance > 0 else _LOOKS_AHEAD).search(sentence)
+        ):
+            yield "start", match, False
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence from that place on."""
+    end = _SENTENCE_END.search(text, at)
+    return text[at : end.start() if end else len(text)]
+
+
+def _replaced(text: str, start: int, end: int, years: list[tuple[int, int]], year: int) -> str:
+    """The words with the years put right, in the digits that they were written in."""
+    for first, last in reversed(years):
+        said = text[first:last]
+        digits = next((digits for digits in (_PLAIN, _WIDE) if set(said) <= set(digits)), _CHINESE)
+        text = text[:first] + "".join(digits[int(digit)] for digit in str(year)) + text[last:]
+    return text[start:end]
