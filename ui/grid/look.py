@@ -30,8 +30,11 @@ class Look:
 
 
 def marks(form: Format, issue: Issue) -> bool:
-    """True for issues that colour their cells; empty cells stay white, or a new table would be all red."""
-    return issue.severity != "hint" and form.rule(issue.rule).kind != "filled"
+    """True for issues that colour their cells.
+
+    Empty cells stay white, or a new table would be all red; what a text says of a figure is marked in the text.
+    """
+    return issue.severity != "hint" and issue.field is None and form.rule(issue.rule).kind != "filled"
 
 
 def look_at(session: ReportSession, cell: Cell, issues: Iterable[Issue]) -> Look:

@@ -39,6 +39,7 @@ class GridModel(QAbstractTableModel):
     def __init__(self, editing: Editing, table: Table, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editing = editing
+        self._previous = editing.session.previous
         self.table = table
         self.places = Places(table)
         self.broken_rows: frozenset[int] = frozenset()
@@ -160,7 +161,7 @@ class GridModel(QAbstractTableModel):
     # ------------------------------------------------------------ refreshing
 
     def _on_changed(self, changes: Changes) -> None:
-        if not changes.patch:
+        if self.editing.session.previous is not self._previous:
             # another report stands as last year's: its figures are in every look and tooltip
             self._read_all()
             self._tell(self.table.cells)
@@ -185,7 +186,7 @@ class GridModel(QAbstractTableModel):
         for issue in removed:
             for cell in issue.cells:
                 if cell in self._issues:
-                    self._issues[cell] = [other for other in self._issues[cell] if other.key != issue.key]
+                    self._issues[cell] = [other for other in self._issues[cell] if other != issue]
                     marked.add(cell)
         for issue in added:
             for cell in issue.cells:
@@ -195,6 +196,7 @@ class GridModel(QAbstractTableModel):
         return marked
 
     def _read_all(self) -> None:
+        self._previous = self.editing.session.previous
         self._looks.clear()
         self._texts.clear()
         self._issues.clear()
@@ -215,13 +217,14 @@ class GridModel(QAbstractTableModel):
 
     def _sum_issues(self) -> list[Issue]:
         """Errors about several cells of this table, each once."""
-        found = {
-            issue.key: issue
-            for issues in self._issues.values()
-            for issue in issues
-            if issue.severity == "error" and issue.left is not None and len(issue.cells) > 1
-        }
-        return list(found.values())
+        return list(
+            dict.fromkeys(
+                issue
+                for issues in self._issues.values()
+                for issue in issues
+                if issue.severity == "error" and issue.left is not None and len(issue.cells) > 1
+            )
+        )
 
     def _problems_of(self, axis: int, section: int) -> list[str]:
         texts = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gkdesk.formats import Table
@@ -17,9 +18,25 @@ from ui.grid import clipboard, fill, keys
 from ui.grid.balance import BalanceStrip
 from ui.grid.clipboard import PasteReport
 from ui.grid.look import money_unit
-from ui.grid.menu import context_menu
+from ui.grid.menu import UNIT, context_menu
 from ui.grid.model import GridModel
 from ui.grid.view import FormTableView
+
+COMMANDS = (
+    "undo",
+    "redo",
+    "copy",
+    "copy_with_headers",
+    "paste",
+    "clear",
+    "fill_down",
+    "fill_right",
+    "fill_zero",
+    "adopt_sums",
+    "select_all",
+    "ask_help",
+)
+"""Methods of the editor that its menu may call."""
 
 
 class TableEditor(QWidget):
@@ -134,6 +151,14 @@ class TableEditor(QWidget):
         """采用合计 for the selected totals."""
         fill.adopt_sums(self.view)
 
+    def select_all(self) -> None:
+        """Select the whole table."""
+        self.view.selectAll()
+
+    def ask_help(self) -> None:
+        """Ask for help on the current cell, as F1 does."""
+        self.help_requested.emit(self.current_cell or "")
+
     def undo(self) -> None:
         """Take the last step of the report back."""
         keys.undo(self.view)
@@ -167,9 +192,18 @@ class TableEditor(QWidget):
 
     def _on_menu_asked(self, point: QPoint) -> None:
         self.commit_pending()
-        menu = context_menu(self.view, self.fill_zero)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = context_menu(self.view)
+        # one bound method: a closure in each action would keep the editor alive
+        menu.triggered.connect(self._on_command)
+        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.view.viewport().mapToGlobal(point))
+
+    def _on_command(self, action: QAction) -> None:
+        command = str(action.data() or "")
+        if command.startswith(UNIT) and self.current_cell:
+            self.view.set_unit(self.current_cell, command.removeprefix(UNIT))
+        elif command in COMMANDS:
+            getattr(self, command)()
 
     def _sum_selection(self) -> None:
         self.selection_summed.emit(self.selection_text())
