@@ -23,7 +23,8 @@ MAX_ROWS = 500
 MAX_COLUMNS = 256
 MAX_PLACES = 50_000
 """Grid places that the merged cells of an HTML table may cover together, overlaps counted."""
-MAX_TAGS = 60_000
+MAX_PIECES = 60_000
+"""Tags, texts and comments that an HTML text may have."""
 _CHUNK = 32_768
 _MAX_TAG = 131_072
 
@@ -65,7 +66,7 @@ def parse_tsv(text: str) -> Block:
             _check_size(len(rows) + 1, len(row))
             rows.append([" ".join(value.split()) for value in row])
     except csv.Error as error:
-        raise BlockError(_("剪贴板里的文字不是表格，没有粘贴。")) from error
+        raise BlockError(_not_a_table()) from error
     return _square(rows)
 
 
@@ -79,7 +80,11 @@ def parse_html(text: str) -> Block | None:
         raise BlockError(_too_big())
     reader = _TableReader()
     for start in range(0, len(text), _CHUNK):
-        reader.feed(text[start : start + _CHUNK])
+        try:
+            reader.feed(text[start : start + _CHUNK])
+        except AssertionError as error:
+            # so the library refuses a declaration that it cannot read
+            raise BlockError(_not_a_table()) from error
         # an unclosed tag is read again with each chunk
         if len(reader.rawdata) > _MAX_TAG:
             raise BlockError(_too_big())
@@ -104,14 +109,12 @@ class _TableReader(HTMLParser):
         self.tables = 0
         self.rows: list[list[_HtmlCell]] = []
         self._depth = 0
-        self._tags = 0
+        self._pieces = 0
         self._columns = 0
         self._cell: _HtmlCell | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._tags += 1
-        if self._tags > MAX_TAGS:
-            raise BlockError(_too_big())
+        self._count()
         if tag == "table":
             if self._depth:
                 raise BlockError(_("剪贴板里的表格套着表格，请只复制里面的那一个。"))
@@ -138,13 +141,32 @@ class _TableReader(HTMLParser):
             self._cell.texts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
+        self._count()
         if tag == "table" and self._depth:
             self._depth -= 1
             self._cell = None
         elif tag in {"td", "th", "tr"}:
             self._cell = None
 
+    def handle_comment(self, data: str) -> None:
+        self._count()
+
+    def handle_decl(self, decl: str) -> None:
+        self._count()
+
+    def handle_pi(self, data: str) -> None:
+        self._count()
+
+    def unknown_decl(self, data: str) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        self._pieces += 1
+        if self._pieces > MAX_PIECES:
+            raise BlockError(_too_big())
+
     def handle_data(self, data: str) -> None:
+        self._count()
         if self._cell is not None:
             self._cell.texts.append(data)
 
@@ -188,6 +210,10 @@ def _square(rows: Block) -> Block:
 def _check_size(rows: int, columns: int) -> None:
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise BlockError(_too_big())
+
+
+def _not_a_table() -> str:
+    return _("剪贴板里的文字不是表格，没有粘贴。")
 
 
 def _too_big() -> str:
