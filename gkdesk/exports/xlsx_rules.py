@@ -1,6 +1,7 @@
 """Rules as conditional formats: what each rule kind marks in the sheets, and when.
 
-Red is a rule that breaks, yellow what is still missing. The marks follow every change in Excel; only in words, on
+Red is a sum that does not fit or a figure that is none, orange a figure that is hardly right, yellow what is still
+missing. The marks follow every change in Excel; only in words, on
 the sheet 核对, they are those of the export. Figures that are text are no operands: a sum with one is not evaluated.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gkdesk.exports.xlsx_book import Book, Place
@@ -16,8 +18,9 @@ from gkdesk.formats.model import Format, Instance
 if TYPE_CHECKING:
     from openpyxl.styles.differential import DifferentialStyle
 
-RED, YELLOW = "red", "yellow"
-_COLOURS = {RED: ("9C0006", "FFC7CE"), YELLOW: ("", "FFF2CC")}
+RED, ORANGE, YELLOW = "red", "orange", "yellow"
+_COLOURS = {RED: ("9C0006", "FFC7CE"), ORANGE: ("833C0B", "F8CBAD"), YELLOW: ("", "FFF2CC")}
+"""Colour -> ink and paper, the first that applies wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Mark:
     colour: str
 
 
+Refer = Callable[[tuple[str, ...]], str]
+"""Keys -> their cells as arguments of SUM or COUNT."""
 Marker = Callable[[Instance, Format, Mapping[str, Place]], list[Mark]]
 
 
@@ -45,7 +50,8 @@ def mark_rules(book: Book, form: Format) -> None:
         for instance in rule.instances
         for mark in MARKERS[rule.kind](instance, form, book.places)
     ]
-    marks.sort(key=lambda mark: mark.colour != RED)
+    order = list(_COLOURS)
+    marks.sort(key=lambda mark: order.index(mark.colour))
     for mark in marks:
         sheet = book.workbook[mark.sheet]
         made = Rule(type="expression", dxfId=styles[mark.colour], formula=[mark.formula])
@@ -74,25 +80,50 @@ def _balance(instance: Instance, _form: Format, places: Mapping[str, Place]) -> 
 
 
 def _unequal(left: tuple[str, ...], right: tuple[str, ...], places: Mapping[str, Place]) -> list[Mark]:
-    marks = []
-    for sheet, cells in _by_sheet(left + right, places).items():
-        difference = f"SUM({_refer(left, places, sheet)})-SUM({_refer(right, places, sheet)})"
-        test = f"ROUND({difference},8)<>0"
-        marks.append(Mark(sheet, ranges(cells), _all_there(left + right, places, sheet, test), RED))
-    return marks
+    def test(refer: Refer) -> str:
+        # rounded, because sums of amounts are binary in Excel
+        return _all(refer, left + right, f"ROUND(SUM({refer(left)})-SUM({refer(right)}),8)<>0")
+
+    return _compared(left + right, places, RED, test)
 
 
 def _not_negative(instance: Instance, _form: Format, places: Mapping[str, Place]) -> list[Mark]:
     parts = instance.operands["parts"]
+    return _compared(parts, places, RED, lambda refer: _all(refer, parts, f"SUM({refer(parts)})<0"))
+
+
+def _at_most(instance: Instance, _form: Format, places: Mapping[str, Place]) -> list[Mark]:
+    cell, limit = instance.operands["cell"], instance.operands["limit"]
+    return _compared(cell + limit, places, ORANGE, lambda refer: _more(refer, cell, limit))
+
+
+def _published_total(instance: Instance, _form: Format, places: Mapping[str, Place]) -> list[Mark]:
+    total, published, made = (instance.operands[name] for name in ("total", "published", "made"))
+
+    def test(refer: Refer) -> str:
+        none_open = _all(refer, total + made, f"SUM({refer(total)})=0,SUM({refer(made)})>0")
+        return f"OR({_more(refer, published, total)},{none_open})"
+
+    return _compared(total + published + made, places, ORANGE, test)
+
+
+def _compared(
+    keys: tuple[str, ...], places: Mapping[str, Place], colour: str, test: Callable[[Refer], str]
+) -> list[Mark]:
+    """Marks on all operands; ``test`` makes the condition out of references as each sheet needs them."""
     return [
-        Mark(
-            sheet,
-            ranges(cells),
-            _all_there(parts, places, sheet, f"SUM({_refer(parts, places, sheet)})<0"),
-            RED,
-        )
-        for sheet, cells in _by_sheet(parts, places).items()
+        Mark(sheet, ranges(cells), test(partial(_refer, places=places, sheet=sheet)), colour)
+        for sheet, cells in _by_sheet(keys, places).items()
     ]
+
+
+def _all(refer: Refer, keys: tuple[str, ...], test: str) -> str:
+    """The test, false while one of these cells holds no number."""
+    return f"AND(COUNT({refer(keys)})={len(keys)},{test})"
+
+
+def _more(refer: Refer, left: tuple[str, ...], right: tuple[str, ...]) -> str:
+    return _all(refer, left + right, f"SUM({refer(left)})>SUM({refer(right)})")
 
 
 def _filled(instance: Instance, form: Format, places: Mapping[str, Place]) -> list[Mark]:
@@ -139,14 +170,14 @@ MARKERS: dict[str, Marker] = {
     "sum_equals": _sum_equals,
     "balance": _balance,
     "not_negative": _not_negative,
+    "at_most": _at_most,
+    "published_total": _published_total,
     "filled": _filled,
     "number": _number,
     "written": _unwritten,
     "contact": _unwritten,
 }
-"""Rule kind -> its marks."""
-NOT_MARKED = frozenset({"carried_over"})
-"""Rule kinds that read last year's report, which the workbook does not hold."""
+"""Rule kind -> its marks. Kinds about words, last year's report or settings are told on the sheet 核对 alone."""
 
 
 # ---------------------------------------------------------------- references
@@ -181,7 +212,7 @@ def _by_sheet(keys: Sequence[str], places: Mapping[str, Place]) -> dict[str, lis
     return found
 
 
-def _refer(keys: Sequence[str], places: Mapping[str, Place], sheet: str) -> str:
+def _refer(keys: tuple[str, ...], places: Mapping[str, Place], sheet: str) -> str:
     """Arguments for SUM or COUNT, fixed, with the sheet's name where it is another one."""
     from openpyxl.utils import quote_sheetname
 
@@ -190,10 +221,6 @@ def _refer(keys: Sequence[str], places: Mapping[str, Place], sheet: str) -> str:
         for other, cells in _by_sheet(keys, places).items()
         for area in ranges(cells)
     )
-
-
-def _all_there(keys: Sequence[str], places: Mapping[str, Place], sheet: str, test: str) -> str:
-    return f"AND(COUNT({_refer(keys, places, sheet)})={len(keys)},{test})"
 
 
 def _fixed(area: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -49,7 +50,8 @@ def read(path: Path) -> Report:
     """
     data = gate.read_package(path, LIMITS)
     try:
-        return _Reader(_load(data)).report()
+        with closing(_load(data)) as workbook:
+            return _Reader(workbook).report()
     except _Foreign as error:
         raise NotOurs(_("“{file}”不是本程序导出的工作簿。").format(file=path)) from error
     except KnownError as error:
@@ -67,7 +69,7 @@ def _load(data: bytes) -> Workbook:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells what it leaves out of foreign extensions
-        return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        return load_workbook(io.BytesIO(data), data_only=True, keep_links=False, read_only=True)
 
 
 class _Reader:
@@ -77,6 +79,8 @@ class _Reader:
         self._workbook = workbook
         self._names = {terms.folded_name(name): name for name in workbook.defined_names}
         self._names |= {name: name for name in workbook.defined_names}
+        self._places: dict[str, tuple[str, str] | None] = {}
+        self._sheets: dict[str, list[tuple[object, ...]]] = {}
         self._rows = _HiddenRows.of(self._area(terms.DATA_NAME, columns=_COLUMNS))
 
     def report(self) -> Report:
@@ -144,6 +148,11 @@ class _Reader:
 
     def _place(self, name: str) -> tuple[str, str] | None:
         """Sheet and range of a name; None where it names no cells of this workbook."""
+        if name not in self._places:
+            self._places[name] = self._find(name)
+        return self._places[name]
+
+    def _find(self, name: str) -> tuple[str, str] | None:
         written = self._names.get(name) or self._names.get(terms.folded_name(name))
         if written is None:
             return None
@@ -161,8 +170,17 @@ class _Reader:
         left, top, _right, bottom = range_boundaries(reference.replace("$", ""))
         if left is None or top is None or bottom is None or bottom - top >= LIMITS.rows:
             raise _Foreign
-        area = self._workbook[sheet].iter_rows(top, bottom, left, left + columns - 1, values_only=True)
-        return list(area)
+        rows = self._sheet(sheet)[top - 1 : bottom]
+        rows += [()] * (bottom - top + 1 - len(rows))
+        empty = (None,) * columns
+        return [(*row[left - 1 : left - 1 + columns], *empty)[:columns] for row in rows]
+
+    def _sheet(self, name: str) -> list[tuple[object, ...]]:
+        """All rows of a sheet, read once."""
+        if name not in self._sheets:
+            rows = self._workbook[name].iter_rows(1, LIMITS.rows, 1, LIMITS.columns, values_only=True)
+            self._sheets[name] = list(rows)
+        return self._sheets[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ CHOICES = {"unit.kind": KIND_WORDS, "unit.rule_power": POWER_WORDS}
 """Fields with a fixed set of values -> the words that stand for them on the cover."""
 
 _REFERENCE = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*(c[0-9]*)?|c[0-9]*|true|false")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def defined_name(key: str) -> str:
@@ -56,12 +57,12 @@ def folded_name(name: str) -> str:
 
 def escape(text: str) -> str:
     """Guard text that Excel would take for a coded character, such as ``_x0041_`` (ECMA-376 part 1, 22.9.2.19)."""
-    return _ESCAPED.sub(r"_x005F_x\1_", text) if "_x" in text else text
+    return _LOOKS_CODED.sub("_x005F_", text) if "_x" in text else text
 
 
 def unescape(text: str) -> str:
     """The text behind coded characters."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _CODED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 @dataclass(frozen=True, slots=True)
