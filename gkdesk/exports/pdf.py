@@ -5,7 +5,9 @@ The same data give the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +16,32 @@ from reportlab.pdfbase import pdfdoc
 from gkdesk import __version__
 from gkdesk.exports.pdf_content import page_content
 from gkdesk.exports.pdf_fonts import EmbeddedFace, stream
-from gkdesk.paper import Pages, compose
+from gkdesk.paper import Options, Pages, compose
 from gkdesk.paper.marks import Bookmark, Page
 from gkdesk.paper.truetype import Face
 from gkdesk.report import Report
 
 VERSION = (1, 7)
 PRODUCER = "GKDesk"
-COPIES = ("review", "final")
 
 # The stubs of reportlab leave out half of the document.
 Document = Any
 _FONTS = "Fonts"
 
 
-def to_bytes(report: Report, *, copy: str = "review") -> bytes:
-    """The report as a PDF file. `copy` is one of COPIES; raises ValueError for another word."""
-    if copy not in COPIES:
-        raise ValueError(copy)
-    return draw(compose(report))
+def to_bytes(report: Report, options: Options | None = None) -> bytes:
+    """The report as a PDF file: the bare report, or the copy that the options name."""
+    return draw(compose(report, options))
 
 
-def write(report: Report, path: Path, *, copy: str = "review") -> None:
+def write(report: Report, path: Path, options: Options | None = None) -> None:
     """Write the PDF to a file. Raises OSError; `gkdesk.exports.write` replaces a file whole or not at all."""
-    path.write_bytes(to_bytes(report, copy=copy))
+    path.write_bytes(to_bytes(report, options))
+
+
+def missing_characters(report: Report, options: Options | None = None) -> list[str]:
+    """Characters that no face has and that would be printed as 〓, each once: name them before export."""
+    return list(compose(report, options).missing)
 
 
 def draw(pages: Pages) -> bytes:
@@ -72,34 +76,37 @@ def _add_page(document: Document, page: Page, fonts: dict[Face, EmbeddedFace]) -
 
 
 def _outline(document: Document, pages: Pages) -> Any:
-    """The bookmarks as the outline of the document, None without any; all are on one level."""
+    """The bookmarks as the outline of the document, all open; None without any."""
     if not pages.bookmarks:
         return None
-    names = [f"Bookmark{number}" for number in range(len(pages.bookmarks))]
-    references = [pdfdoc.PDFObjectReference(name) for name in names]
-    root = pdfdoc.PDFDictionary(
-        {
-            "Type": pdfdoc.PDFName("Outlines"),
-            "First": references[0],
-            "Last": references[-1],
-            "Count": len(references),
+    root: dict[str, Any] = {"Type": pdfdoc.PDFName("Outlines")}
+    _hang(document, pages, "Outline", root, pages.bookmarks)
+    return document.Reference(pdfdoc.PDFDictionary(root), "Outline")
+
+
+def _hang(
+    document: Document, pages: Pages, name: str, parent: dict[str, Any], bookmarks: Sequence[Bookmark]
+) -> None:
+    """Chain bookmarks under the entry `name`; those of a deeper level hang under the one before them."""
+    level = min(bookmark.level for bookmark in bookmarks)
+    starts = [i for i, bookmark in enumerate(bookmarks) if bookmark.level == level or i == 0]
+    names = [f"{name}.{i}" for i in starts]
+    for place, (start, end) in enumerate(pairwise([*starts, len(bookmarks)])):
+        entry = {
+            "Title": pdfdoc.PDFString(bookmarks[start].title),
+            "Parent": pdfdoc.PDFObjectReference(name),
+            "Dest": _destination(document, pages, bookmarks[start]),
         }
-    )
-    parent = document.Reference(root)
-    for number, (name, bookmark) in enumerate(zip(names, pages.bookmarks, strict=True)):
-        entry = pdfdoc.PDFDictionary(
-            {
-                "Title": pdfdoc.PDFString(bookmark.title),
-                "Parent": parent,
-                "Dest": _destination(document, pages, bookmark),
-            }
-        )
-        if number:
-            entry["Prev"] = references[number - 1]
-        if number + 1 < len(names):
-            entry["Next"] = references[number + 1]
-        document.Reference(entry, name)
-    return parent
+        if place:
+            entry["Prev"] = pdfdoc.PDFObjectReference(names[place - 1])
+        if place + 1 < len(names):
+            entry["Next"] = pdfdoc.PDFObjectReference(names[place + 1])
+        if end > start + 1:
+            _hang(document, pages, names[place], entry, bookmarks[start + 1 : end])
+        document.Reference(pdfdoc.PDFDictionary(entry), names[place])
+    parent["First"] = pdfdoc.PDFObjectReference(names[0])
+    parent["Last"] = pdfdoc.PDFObjectReference(names[-1])
+    parent["Count"] = len(bookmarks)
 
 
 def _destination(document: Document, pages: Pages, bookmark: Bookmark) -> pdfdoc.PDFArray:

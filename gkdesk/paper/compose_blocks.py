@@ -30,6 +30,8 @@ class Block(ABC):
     keeps: bool
     white: bool
     bookmark: str
+    level: int = 0
+    """Level of the bookmark, 0 the outermost."""
 
     @property
     def off_grid(self) -> bool:
@@ -58,6 +60,7 @@ class TextLine(Block):
     height: float
     keeps: bool = False
     bookmark: str = ""
+    level: int = 0
 
     @property
     def least(self) -> float:  # type: ignore[override]
@@ -133,7 +136,7 @@ class _Pager:
                 height = self._on_grid(block.least, height)
             top = self.sheet.top + self.y
             if block.bookmark:
-                self.bookmarks.append(Bookmark(block.bookmark, 0, len(self.pages) - 1, top))
+                self.bookmarks.append(Bookmark(block.bookmark, block.level, len(self.pages) - 1, top))
             self.pages[-1] += block.marks(top, height)
             self.y += height
             if block.off_grid:

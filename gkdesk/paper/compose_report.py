@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Literal, get_args
 
 from gkdesk import paths
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.paper.breaks import clean
 from gkdesk.paper.compose_blocks import Block, TextLine, paginate
-from gkdesk.paper.compose_furniture import page_number
+from gkdesk.paper.compose_furniture import foot_code, foot_qr, page_number, watermark
 from gkdesk.paper.compose_table import set_table
 from gkdesk.paper.compose_table_block import TableBlock
 from gkdesk.paper.compose_text import TextSetter
 from gkdesk.paper.content import Figures, content_of
 from gkdesk.paper.faces import FaceSet, load_faces
 from gkdesk.paper.geometry import PAGE, Sheet
-from gkdesk.paper.marks import Bookmark, Page
+from gkdesk.paper.marks import Bookmark, Mark, Page
 from gkdesk.paper.truetype import UnusableFontError
 from gkdesk.report import Report
+from gkdesk.report.fingerprint import fingerprint
 
 GETA = "〓□?"
 """Stand-ins for a character that no face has, the best first."""
 
+Copy = Literal["plain", "review", "final"]
+"""The bare report (for preview and publication), 送审稿, 正式稿."""
+
+REVIEW_WORD = "送审稿"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a report is composed. Without faces those of `default_faces` are used."""
+    """How a report is composed. Without faces those of `default_faces` are used.
+
+    A review copy has the sign-off sheet, a watermark, and the notes of explained warnings at its end; a final copy has
+    the fingerprint's QR symbol on its last page; both have the fingerprint at each foot, the final one unless `code`
+    is False. `previous` (last year's report) and `notes` (`Issue.key` of a warning -> why it is right after all) go
+    into the sheet. Raises ValueError for another copy.
+    """
 
     faces: FaceSet | None = None
     sheet: Sheet = PAGE
+    copy: Copy = "plain"
+    code: bool = True
+    previous: Report | None = None
+    notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.copy not in get_args(Copy):
+            raise ValueError(self.copy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +85,77 @@ def default_faces() -> FaceSet:
 
 
 def compose(report: Report, options: Options | None = None) -> Pages:
-    """Compose title, introduction, sections with their tables, signature and page numbers.
+    """Compose title, introduction, sections with their tables, signature, page numbers, and what the copy adds.
 
     Everything printed comes from the report and its format. Raises KnownError as `default_faces`.
     """
     chosen = options or Options()
     composer = _Composer(report, chosen.faces or default_faces(), chosen.sheet)
     marks, bookmarks = paginate(composer.blocks(), chosen.sheet)
-    sheet = chosen.sheet
-    pages = tuple(
-        Page((*body, *page_number(number, composer.setter)), number, sheet.width, sheet.height)
-        for number, body in enumerate(marks, 1)
-    )
+    bodies = [_Body(body, number) for number, body in enumerate(marks, 1)]
+    code = fingerprint(report) if chosen.copy == "review" or (chosen.copy == "final" and chosen.code) else ""
+    if chosen.copy == "review":
+        bodies, bookmarks = _for_review(composer, chosen, code, bodies, bookmarks)
+    dress = _Dress(composer.setter, code, chosen.copy)
     return Pages(
-        pages=pages,
+        pages=tuple(dress.page(body, last=body is bodies[-1]) for body in bodies),
         bookmarks=tuple(bookmarks),
         title=" ".join(clean(report.title).split()),
         author=" ".join(clean(report.unit_name).split()),
         date=report.fields.get("date", ""),
         missing=tuple(composer.missing),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The text block of a page; `number` is printed where there is one."""
+
+    marks: Sequence[Mark]
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dress:
+    """Puts round a text block what the copy wants on every page."""
+
+    setter: TextSetter
+    code: str
+    copy: Copy
+
+    def page(self, body: _Body, *, last: bool) -> Page:
+        """The finished page; what lies under the text comes first."""
+        marks: list[Mark] = []
+        if self.copy == "review":
+            marks += watermark(REVIEW_WORD, self.setter)
+        marks += body.marks
+        if body.number is not None:
+            marks += page_number(body.number, self.setter)
+        if self.code:
+            marks += foot_code(self.code, self.setter)
+        if self.code and self.copy == "final" and last and body.number is not None:
+            marks += foot_qr(self.code, body.number, self.setter.sheet)
+        sheet = self.setter.sheet
+        return Page(tuple(marks), body.number, sheet.width, sheet.height)
+
+
+def _for_review(
+    composer: _Composer, options: Options, code: str, bodies: list[_Body], bookmarks: list[Bookmark]
+) -> tuple[list[_Body], list[Bookmark]]:
+    """The sign-off sheet before the report and the notes of explained warnings after it; neither has a number."""
+    from gkdesk.paper import compose_signoff, signoff  # the checks are loaded for a review copy only
+
+    content = signoff.sign_off(composer.report, options.previous, options.notes)
+    front = compose_signoff.sign_off_sheet(content, code, composer.setter, composer.visible)
+    first = Bookmark(compose_signoff.TITLE, 0, 0, options.sheet.top)
+    marked = [first, *(replace(bookmark, page=bookmark.page + 1) for bookmark in bookmarks)]
+    pages = [_Body(front, None), *bodies]
+    if content.explained:
+        blocks = compose_signoff.note_blocks(content.explained, composer.setter, composer.visible)
+        notes, found = paginate(blocks, options.sheet)
+        marked += [replace(bookmark, page=bookmark.page + len(pages)) for bookmark in found]
+        pages += [_Body(body, None) for body in notes]
+    return pages, marked
 
 
 class _Composer:
@@ -98,7 +171,7 @@ class _Composer:
 
     def blocks(self) -> list[Block]:
         """All blocks in order."""
-        content = content_of(self.report, self._visible)
+        content = content_of(self.report, self.visible)
         title, signature = content.title, content.signature
         blocks: list[Block] = [*self.setter.title(title.before, title.unit, title.rest)]
         for part in content.parts:
@@ -121,7 +194,7 @@ class _Composer:
             set_table(figures.table, figures.shown, self.faces, sheet.left, sheet.block_width, room)
         )
 
-    def _visible(self, text: str) -> str:
+    def visible(self, text: str) -> str:
         """A text as it is set; a character that no face has is noted and becomes 〓."""
         text = clean(text)
         missing = self.faces.missing(text)

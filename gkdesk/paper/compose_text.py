@@ -50,12 +50,14 @@ class TextSetter:
         return [replace(block, keeps=True) for block in blocks]
 
     def paragraph(self, paragraph: Paragraph) -> list[TextLine]:
-        """A paragraph; the first line and the last never stand alone on a page."""
+        """A paragraph; the first line and the last never stand alone on a page. A run-in heading is a bookmark."""
         text, head = paragraph.text, paragraph.head
         spans = [Span(text[:head], Role.KAI, self.sheet.body_size)] if head else []
         if head < len(text):
             spans.append(Span(text[head:], Role.FANG, self.sheet.body_size))
         blocks = _without_single_lines(self._lines(spans))
+        if head:
+            blocks[0] = replace(blocks[0], bookmark=" ".join(text[:head].rstrip("。").split()), level=1)
         if head == len(text):
             # A heading on a line of its own stays with the paragraph under it.
             blocks[-1] = replace(blocks[-1], keeps=True)
