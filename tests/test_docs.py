@@ -31,6 +31,10 @@ NOT_ON_SCREEN = {
     "无": "what is typed",
     "暂无": "what is typed",
     "没有": "what is typed",
+    "由……编制": "what is typed",
+    "与……联系": "what is typed",
+    "同比": "what is typed",
+    "去年": "what is typed",
     "无。": "what is typed",
 }
 
