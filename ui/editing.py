@@ -6,10 +6,13 @@ refreshes from ``changed``. Saving listens to the same signal; nothing else writ
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gkdesk.formats import Format
 from gkdesk.report import Changes, Issue, Patch, Report, ReportSession
+
+PAUSE = 300
+"""Milliseconds without an edit before the checks of texts run."""
 
 
 class Editing(QObject):
@@ -22,6 +25,11 @@ class Editing(QObject):
         super().__init__(parent)
         self.session = session
         self.read_only = False
+        # reading whole texts takes its time: never while a key is on its way
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._on_pause)
+        if session.texts_unread:
+            self._pause.start()
 
     @property
     def form(self) -> Format:
@@ -56,4 +64,17 @@ class Editing(QObject):
             return Changes("", self.session.revision)
         if changes:
             self.changed.emit(changes)
+            if self.session.texts_unread:
+                self._pause.start()
         return changes
+
+    def check_texts(self) -> None:
+        """Run the checks of texts now, as before going through the issues one by one."""
+        self._pause.stop()
+        if self.session.texts_unread:
+            self._on_pause()
+
+    def _on_pause(self) -> None:
+        changes = self.session.check_texts()
+        if changes.issues_added or changes.issues_removed:
+            self.changed.emit(changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from gkdesk.checks import explain
 from gkdesk.checks.progress import is_gap
 from gkdesk.formats import Format
+from gkdesk.i18n import _
 from gkdesk.report import Issue
 from ui import icons, theme
 from ui.widgets.states import State
@@ -28,7 +29,7 @@ ISSUE = Qt.ItemDataRole.UserRole
 STATE = Qt.ItemDataRole.UserRole + 1
 ICON_SIZE = 16
 Index = QModelIndex | QPersistentModelIndex
-Row = tuple[str, Issue | None]
+Row = tuple[str, Issue | None, State | None]
 
 
 class IssueModel(QAbstractListModel):
@@ -39,13 +40,13 @@ class IssueModel(QAbstractListModel):
         self._form = form
         self._rows: list[Row] = []
 
-    def set_groups(self, groups: Iterable[tuple[str, list[Issue]]]) -> None:
-        """Show these issues; a group without any is left out."""
+    def set_groups(self, groups: Iterable[tuple[str, list[Issue]]], notes: Mapping[Issue, str]) -> None:
+        """Show these issues; a group without any is left out, an explained issue is shown as done."""
         rows: list[Row] = []
         for title, issues in groups:
             if issues:
-                rows.append((title, None))
-                rows += [(explain(issue, self._form), issue) for issue in issues]
+                rows.append((title, None, None))
+                rows += [self._row(issue, notes.get(issue)) for issue in issues]
         if rows == self._rows:
             return
         # what stays keeps its place and the selection: only the differing middle is exchanged
@@ -61,30 +62,33 @@ class IssueModel(QAbstractListModel):
             self._rows[head:head] = rows[head:new_end]
             self.endInsertRows()
 
+    def _row(self, issue: Issue, note: str | None) -> Row:
+        words = explain(issue, self._form)
+        if note is not None:
+            return _("{issue}（已说明：{note}）").format(issue=words, note=note), issue, State.DONE
+        return words, issue, State.EMPTY if is_gap(issue, self._form) else State(issue.severity)
+
     def issue(self, index: Index) -> Issue | None:
         return self._rows[index.row()][1] if index.isValid() else None
 
     def lines(self) -> list[str]:
         """The list as text, one line a row."""
-        return [("　" if issue else "") + text for text, issue in self._rows]
+        return [("　" if issue else "") + text for text, issue, _state in self._rows]
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        text, issue = self._rows[index.row()]
+        text, issue, state = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == STATE:
-            return self._state(issue) if issue else None
+            return state
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._state(issue).word()}，{text}" if issue else text
+            return f"{state.word()}，{text}" if state else text
         if role == ISSUE:
             return issue
         return None
-
-    def _state(self, issue: Issue) -> State:
-        return State.EMPTY if is_gap(issue, self._form) else State(issue.severity)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         selectable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -119,8 +123,8 @@ class IssueList(QListView):
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
-    def set_groups(self, groups: Iterable[tuple[str, list[Issue]]]) -> None:
-        self._model.set_groups(groups)
+    def set_groups(self, groups: Iterable[tuple[str, list[Issue]]], notes: Mapping[Issue, str]) -> None:
+        self._model.set_groups(groups, notes)
 
     def lines(self) -> list[str]:
         return self._model.lines()

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from gkdesk.checks.balancing import candidates
+from gkdesk.checks.notes import explained, open_issues
 from gkdesk.checks.progress import INFO, by_step, counts
 from gkdesk.i18n import _
-from gkdesk.report import Changes, Issue, spell
+from gkdesk.report import Changes, Issue
+from gkdesk.report.report import NOTE
 from ui import theme
 from ui.editing import Editing
 from ui.issue_list import IssueList
+from ui.mending_bar import MendingBar
 from ui.widgets.empty_state import EmptyState
 
 WIDTH = 300
@@ -49,24 +51,28 @@ class IssuePanel(QFrame):
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._none)
-        self._adopt = QPushButton(_("采用合计"), self)
-        self._adopt.setToolTip(_("去掉写上的总计，改用各项相加的结果"))
-        self._adopt.clicked.connect(self._on_adopt)
-        self._spread = QPushButton(_("差额放入…"), self)
-        self._spread.setToolTip(_("把这一列相差的数加到哪一格，或从哪一格减去"))
-        self._spread.clicked.connect(self._on_spread)
+        self.mending = MendingBar(editing, self)
+        self.filter = QComboBox(self)
+        for key, words in (
+            ("all", _("全部")),
+            ("error", _("错误")),
+            ("warning", _("提醒")),
+            ("hint", _("提示")),
+        ):
+            self.filter.addItem(words, key)
+        self.filter.setAccessibleName(_("只看哪一类问题"))
+        self.filter.activated.connect(self._on_filter_changed)
         self._copy = QPushButton(_("复制清单"), self)
         self._copy.setToolTip(_("把清单作为文字复制，可以发给同事"))
         self._copy.clicked.connect(self._on_copy)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.gap(8), theme.gap(4), theme.gap(8), theme.gap(8))
-        foot.addWidget(self._adopt)
-        foot.addWidget(self._spread)
-        foot.addStretch(1)
-        foot.addWidget(self._copy)
+        foot.addWidget(self.mending, 1)
+        foot.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         head = QHBoxLayout()
         head.setContentsMargins(theme.gap(8), theme.gap(8), theme.gap(8), theme.gap(4))
         head.addWidget(self._counts, 1)
+        head.addWidget(self.filter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -81,19 +87,28 @@ class IssuePanel(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        form, issues = self._editing.form, self._editing.issues
+        session, form = self._editing.session, self._editing.form
+        issues = [issue for issue in session.issues if self._passes(issue)]
         titles = {INFO: _("基本信息")} | {section.id: section.step for section in form.sections}
         steps = by_step(issues, form)
-        self.list.set_groups((titles[step], listed) for step, listed in steps.items())
+        notes = explained(issues, session.view.fields)
+        self.list.set_groups(((titles[step], listed) for step, listed in steps.items()), notes)
         self._stack.setCurrentIndex(0 if issues else 1)
-        found = counts(issues, form)
+        found = counts(open_issues(session), form)
         words = [_("错误 {count}").format(count=found.errors)]
         if found.gaps:
             words.append(_("待填 {count}").format(count=found.gaps))
         words.append(_("提醒 {count}").format(count=found.warnings))
-        self._counts.setText(_("问题　{counts}").format(counts=" · ".join(words)))
+        self._counts.setText(" · ".join(words))
         self._copy.setEnabled(bool(issues))
         self._on_issue_selected(self.list.current_issue())
+
+    def _passes(self, issue: Issue) -> bool:
+        wanted = self.filter.currentData()
+        return wanted in ("all", issue.severity)
+
+    def _on_filter_changed(self, _index: int) -> None:
+        self.refresh()
 
     def ordered(self) -> list[Issue]:
         """The issues in the order of the list."""
@@ -101,39 +116,12 @@ class IssuePanel(QFrame):
         return [issue for found in by_step(self._editing.issues, form).values() for issue in found]
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.issues_added or changes.issues_removed:
+        noted = any(key.startswith(NOTE) for key in changes.fields)
+        if changes.issues_added or changes.issues_removed or noted:
             self._soon.start()
 
     def _on_issue_selected(self, issue: Issue | None) -> None:
-        self._adopt.setVisible(bool(issue and self._stated(issue)))
-        self._spread.setVisible(bool(issue and candidates(issue, self._editing.session)))
-
-    def _stated(self, issue: Issue) -> list[str]:
-        return [cell for cell in issue.cells if self._editing.session.is_stated(cell)]
-
-    def _on_adopt(self) -> None:
-        issue = self.list.current_issue()
-        if issue:
-            self._editing.adopt_sums(self._stated(issue), _("采用合计"))
-
-    def _on_spread(self) -> None:
-        issue = self.list.current_issue()
-        if issue is None:
-            return
-        menu = QMenu(self)
-        cells = self._editing.form.cells
-        for candidate in candidates(issue, self._editing.session):
-            place = " ".join((*cells[candidate.cell].row_path[-1:], *cells[candidate.cell].column_path[-1:]))
-            words = f"{place}　{spell(candidate.before)} → {spell(candidate.after)}"
-            action = menu.addAction(words.replace("&", "&&"))
-            action.setData((candidate.cell, spell(candidate.after)))
-        menu.triggered.connect(self._on_candidate_chosen)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._spread.mapToGlobal(self._spread.rect().topLeft()))
-
-    def _on_candidate_chosen(self, action: QAction) -> None:
-        cell, text = action.data()
-        self._editing.edit({cell: text}, _("差额放入"))
+        self.mending.show_issue(issue)
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self.list.lines()))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.deadline import due_year
-from ui import actions, clock, dialogs, icons, theme
+from ui import about, actions, clock, dialogs, icons, theme
 from ui.header_bar import HeaderBar
 from ui.places import default_path, sample_path
 from ui.settings import Settings
@@ -331,32 +331,13 @@ class MainWindow(QMainWindow):
         SettingsDialog(self._settings, self).exec()
 
     def show_help(self) -> None:
-        if self._wizard:
-            dialogs.show_text(self, _("本步说明"), self._wizard.help_text())
-        else:
-            dialogs.show_text(
-                self,
-                _("本步说明"),
-                _("新建一份年报，或者打开以前填的文件。\n填写时每一格都自动保存，不用点保存。"),
-            )
+        about.show_help(self, self._wizard.help_text() if self._wizard else None)
 
     def show_shortcuts(self) -> None:
-        lines = [
-            f"{command.words}　{command.shortcut}"
-            for command in actions.commands()
-            if command is not None and command.shortcut
-        ]
-        lines.append(_("跳到第几步　Ctrl+1 … Ctrl+9"))
-        dialogs.show_text(self, _("快捷键"), "\n".join(lines))
+        about.show_shortcuts(self)
 
     def show_about(self) -> None:
-        from gkdesk import __version__
-
-        place = self._document.path if self._document else default_path("").parent
-        words = _("政府信息公开年报填报助手 GKDesk {version}\n文件位置：{place}\nMIT 许可证").format(
-            version=__version__, place=place
-        )
-        dialogs.show_text(self, _("关于"), words)
+        about.show_about(self, self._document.path if self._document else None)
 
     # ------------------------------------------------------------ slots
 

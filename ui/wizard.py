@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gkdesk.checks.notes import open_issues
 from gkdesk.checks.progress import INFO, counts, progress, step_of
 from gkdesk.checks.progress import State as Progress
 from gkdesk.i18n import _
@@ -253,7 +254,7 @@ class Wizard(QWidget):
                 count = step.errors or step.warnings
                 shown = State(step.state.value)
                 self.steps.set_state(index, shown, count if shown in (State.ERROR, State.WARNING) else 0)
-        found = counts(self.editing.issues, self.editing.form)
+        found = counts(open_issues(self.editing.session), self.editing.form)
         number = 0 if found.gaps and not found.errors else found.errors or found.warnings
         if found.errors:
             review = State.ERROR

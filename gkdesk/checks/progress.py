@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from gkdesk.checks.notes import open_issues
 from gkdesk.formats.model import Format, Section
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import ReportSession
@@ -83,7 +84,7 @@ def by_step(issues: Iterable[Issue], form: Format) -> dict[str, list[Issue]]:
 def progress(session: ReportSession) -> dict[str, Progress]:
     """Progress of every step, by its id."""
     form = session.form
-    steps = by_step(session.issues, form)
+    steps = by_step(open_issues(session), form)
     kinds = {rule.id: rule.kind for rule in form.rules}
     result = {INFO: _progress(steps[INFO], kinds, [bool(session.text(key)) for key in UNIT_NEEDED])}
     for section in form.sections:

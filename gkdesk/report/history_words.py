@@ -13,6 +13,7 @@ from typing import Protocol
 from gkdesk.formats.load import UNIT_KEYS
 from gkdesk.formats.model import Cell, Format
 from gkdesk.i18n import _
+from gkdesk.report.report import NOTE
 
 LONGEST = 24
 """Code points of a text that are shown; of longer ones the place that changed is."""
@@ -59,6 +60,10 @@ def name_of(key: str, form: Format) -> str:
         return f"{form.table(cell.table).name} {_place(cell)}"
     if key.startswith("units.") and key.removeprefix("units.") in form.cells:
         return _("{cell} 的金额单位").format(cell=name_of(key.removeprefix("units."), form))
+    if key.startswith(NOTE):
+        rule = key.removeprefix(NOTE).partition("|")[0]
+        title = next((known.title for known in form.rules if known.id == rule), rule)
+        return _("例外说明（{rule}）").format(rule=title)
     for section in form.sections:
         for field in section.fields:
             if field.key == key:

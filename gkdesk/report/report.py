@@ -19,6 +19,8 @@ from gkdesk.i18n import _
 from gkdesk.report.totals import effective
 from gkdesk.report.values import Value, parse, spell
 
+NOTE = "note."
+"""Beginning of the keys of notes (例外说明): ``note.<rule>|<each>|<part>``; see gkdesk.checks.notes."""
 UNIT_KINDS = ("department", "government", "township", "other")
 
 
@@ -89,12 +91,15 @@ class FieldValueError(KnownError):
 
 
 def is_field(form: Format, key: str) -> bool:
-    """True for the keys of texts, unit, date and units of money (not for cells)."""
+    """True for the keys of texts, unit, date, units of money and notes (not for cells)."""
     if key.startswith("text."):
         return any(text.key == key for text in form.text_fields)
     if key.startswith("units."):
         cell = form.cells.get(key.removeprefix("units."))
         return cell is not None and bool(cell.units)
+    if key.startswith(NOTE):
+        rule = key.removeprefix(NOTE).partition("|")[0]
+        return any(known.id == rule for known in form.rules)
     return key == "date" or key in UNIT_KEYS
 
 

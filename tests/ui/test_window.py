@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from gkdesk.report import Report, report_json
 from gkdesk.storage import Document
+from ui.widgets.states import State
 
 STEPS = ["info", "intro", "overview", "disclosure", "requests", "reviews", "problems", "other", "review"]
 
@@ -72,12 +73,14 @@ def test_typing_is_kept_and_found_again(window, report_file, qapp):
 def test_undo_and_redo_go_across_steps(window, report_file, qapp):
     window.open_path(report_file())
     session = window.wizard.editing.session
+    other = session.text("text.other_matters")
     window.wizard.go("problems")
     typed(qapp, "x")
     window.wizard.go("other")
     typed(qapp, "y")
+    assert session.text("text.other_matters") == "y" + other
     window.undo()
-    assert session.text("text.other_matters") == "无。"
+    assert session.text("text.other_matters") == other
     window.undo()
     assert not session.text("text.problems").startswith("x")
     assert not window.actions_by_id["undo"].isEnabled()
@@ -120,10 +123,44 @@ def test_a_stated_total_can_be_replaced_by_the_sum(window, report_file, qtbot):
     panel = window.wizard.panel
     qtbot.waitUntil(lambda: len(panel.list.lines()) == 2)
     panel.list.setCurrentIndex(panel.list.model().index(1, 0))
-    assert panel._adopt.isVisible()
-    qtbot.mouseClick(panel._adopt, Qt.MouseButton.LeftButton)
+    assert panel.mending.adopt.isVisible()
+    qtbot.mouseClick(panel.mending.adopt, Qt.MouseButton.LeftButton)
     assert editing.session.value("t4.review.total") == 8
     assert not editing.issues
+
+
+def test_a_warning_is_explained_from_the_panel(window, report_file, qtbot, monkeypatch):
+    window.open_path(report_file())
+    editing = window.wizard.editing
+    editing.edit({"unit.postcode": "12"}, "x")
+    panel = window.wizard.panel
+    qtbot.waitUntil(lambda: len(panel.list.lines()) == 2)
+    panel.list.setCurrentIndex(panel.list.model().index(1, 0))
+    monkeypatch.setattr("ui.mending_bar.ask_note", lambda *_words: "没有邮编")
+    qtbot.mouseClick(panel.mending.note, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已说明：没有邮编" in panel.list.lines()[1])
+    assert window.wizard.steps.step_state(0) == (State.DONE, 0)
+
+
+def test_a_fix_is_one_step(window, report_file, qtbot):
+    window.open_path(report_file())
+    editing = window.wizard.editing
+    before = editing.session.text("text.overview")
+    editing.edit({"text.overview": before + "全年共办结 3 件,其中 2 件。"}, "x")
+    editing.check_texts()
+    panel = window.wizard.panel
+    rule = "text.punctuation"
+    qtbot.waitUntil(lambda: any(issue.rule == rule for issue in panel.ordered()))
+    row = next(
+        row
+        for row in range(panel.list.model().rowCount())
+        if (issue := panel.list.model().issue(panel.list.model().index(row, 0))) and issue.rule == rule
+    )
+    panel.list.setCurrentIndex(panel.list.model().index(row, 0))
+    qtbot.mouseClick(panel.mending.mend, Qt.MouseButton.LeftButton)
+    assert "," not in editing.session.text("text.overview")
+    window.undo()
+    assert "," in editing.session.text("text.overview")
 
 
 def test_the_introduction_is_composed_when_empty(window, qtbot):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gkdesk.checks import evaluated_rules, explain
+from gkdesk.checks.notes import open_issues
 from gkdesk.checks.progress import GAPS, counts
 from gkdesk.formats import Rule
 from gkdesk.i18n import _
@@ -73,7 +74,7 @@ class ReviewStep(Step):
 
     def _refresh(self) -> None:
         self._stale = False
-        issues = self._editing.issues
+        issues = open_issues(self._editing.session)
         evaluated = evaluated_rules(self._editing.session)
         for id, card in self._rules.items():
             found = [issue for issue in issues if issue.rule == id]
