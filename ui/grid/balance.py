@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gkdesk.formats import Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Number, ReportSession, spell
-from gkdesk.report.totals import running
 from ui import theme
+from ui.grid.look import sum_so_far
 from ui.grid.view import FormTableView
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -23,11 +23,16 @@ _LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One equation as it stands: both sums so far, and how many operands are missing."""
+    """One equation as it stands: both sums so far (None: nothing yet), and how many operands are missing."""
 
-    left: Number
-    right: Number
+    left: Number | None
+    right: Number | None
     missing: int
+
+    @property
+    def difference(self) -> Number:
+        """Left less right, as far as they are there."""
+        return (self.left or 0) - (self.right or 0)
 
     @property
     def balanced(self) -> bool:
@@ -42,8 +47,8 @@ class Standing:
 
 def stand(session: ReportSession, instance: Instance) -> Standing:
     """How an equation of a ``balance`` rule stands now."""
-    left, missing_left = running(session.value(cell) for cell in instance.operands["left"])
-    right, missing_right = running(session.value(cell) for cell in instance.operands["right"])
+    left, missing_left = sum_so_far(session, instance.operands["left"])
+    right, missing_right = sum_so_far(session, instance.operands["right"])
     return Standing(left, right, missing_left + missing_right)
 
 
@@ -167,8 +172,7 @@ class BalanceStrip(QWidget):
         if standing.broken:
             back = QRect(rect.left(), top, rect.width(), _LINES * line)
             painter.fillRect(back, theme.colour("error_back"))
-        difference = standing.left - standing.right
-        texts = [spell(standing.left), spell(standing.right), _mark(standing, difference)]
+        texts = [spell(standing.left), spell(standing.right), _mark(standing)]
         painter.setFont(fonts.figure)
         for number, text in enumerate(texts):
             last = number == _LINES - 1
@@ -212,9 +216,9 @@ class BalanceStrip(QWidget):
         return _("{subject}：{left} = {left_sum}，{right} = {right_sum}。{verdict}").format(
             subject=instance.subject,
             left=_joined(rule, "left"),
-            left_sum=spell(standing.left),
+            left_sum=spell(standing.left) or _("未填"),
             right=_joined(rule, "right"),
-            right_sum=spell(standing.right),
+            right_sum=spell(standing.right) or _("未填"),
             verdict=_verdict(standing),
         )
 
@@ -223,12 +227,12 @@ def _joined(rule: Rule, side: str) -> str:
     return "＋".join(rule.names.get(f"{side}_names", ()))
 
 
-def _mark(standing: Standing, difference: Number) -> str:
+def _mark(standing: Standing) -> str:
     if standing.missing:
-        return "…"
+        return "" if standing.left is None and standing.right is None else "…"
     if standing.balanced:
         return "✓"
-    return f"✖ {spell(abs(difference))}"
+    return f"✖ {spell(abs(standing.difference))}"
 
 
 def _verdict(standing: Standing) -> str:
@@ -236,7 +240,7 @@ def _verdict(standing: Standing) -> str:
         return _("还有 {count} 格未填").format(count=standing.missing)
     if standing.balanced:
         return _("平")
-    return _("不平，相差 {difference}").format(difference=spell(abs(standing.left - standing.right)))
+    return _("不平，相差 {difference}").format(difference=spell(abs(standing.difference)))
 
 
 def _elided(text: str, metrics: QFontMetrics, width: int) -> str:

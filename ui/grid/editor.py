@@ -70,6 +70,8 @@ class FigureEditor(QLineEdit):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.ArrowCursor)
         self._button.setText(self.unit)
+        # without the room that the program's style gives to buttons of toolbars
+        self._button.setStyleSheet("QToolButton { padding: 0; border: none; }")
         self._button.setToolTip(_("点这里换单位（元、万元也可以直接写在数后面）"))
         self._button.setAccessibleName(_("金额单位"))
         self._button.clicked.connect(self._on_unit_clicked)

@@ -9,7 +9,8 @@ from typing import Literal
 from gkdesk import checks
 from gkdesk.formats import Cell, Format
 from gkdesk.i18n import _
-from gkdesk.report import Invalid, Issue, ReportSession, spell
+from gkdesk.report import Invalid, Issue, Number, ReportSession, spell
+from gkdesk.report.values import is_number
 
 Tone = Literal["plain", "error", "warning"]
 LISTED_PARTS = 8
@@ -42,9 +43,9 @@ def look_at(session: ReportSession, cell: Cell, issues: Iterable[Issue]) -> Look
     id = cell.id
     text, partial = spell(session.value(id)), False
     if cell.computed and not text:
-        total, missing = session.running(id)
+        total, _missing = so_far(session, id)
         # nothing typed yet: no pale zero in an empty table
-        if missing < len(session.form.sums[id]):
+        if total is not None:
             text, partial = spell(total), True
     severities = {issue.severity for issue in issues if marks(session.form, issue)}
     tone: Tone = "error" if "error" in severities else "warning" if "warning" in severities else "plain"
@@ -57,6 +58,29 @@ def look_at(session: ReportSession, cell: Cell, issues: Iterable[Issue]) -> Look
         tone="error" if isinstance(session.value(id), Invalid) else tone,
         last=spell(session.last_value(id)),
     )
+
+
+def so_far(session: ReportSession, cell: str) -> tuple[Number | None, int]:
+    """A figure as far as it is known, and how many typed cells it lacks; None where nothing is known.
+
+    A total that lacks operands counts with those that it has, so that a total of totals does too.
+    """
+    value = session.value(cell)
+    if value is None and cell in session.form.sums:
+        return sum_so_far(session, session.form.sums[cell])
+    return (value, 0) if is_number(value) else (None, 1)  # type: ignore[return-value]
+
+
+def sum_so_far(session: ReportSession, cells: Iterable[str]) -> tuple[Number | None, int]:
+    """The sum of cells as far as they are known, and how many typed cells it lacks."""
+    total: Number | None = None
+    lacking = 0
+    for cell in cells:
+        value, missing = so_far(session, cell)
+        lacking += missing
+        if value is not None:
+            total = value if total is None else total + value
+    return total, lacking
 
 
 def money_unit(session: ReportSession, cell: Cell) -> str:
@@ -92,8 +116,8 @@ def explanation(session: ReportSession, cell: Cell, issues: Iterable[Issue]) -> 
 def spoken(session: ReportSession, cell: Cell, look: Look, issues: Iterable[Issue]) -> str:
     """The cell for a screen reader: row, column, value, problem."""
     if look.partial:
-        total, missing = session.running(cell.id)
-        value = _partial(missing, spell(total))
+        total, missing = so_far(session, cell.id)
+        value = _partial(missing, total)
     else:
         value = look.text + (look.unit if look.text else "") or _("未填")
     parts = [name_of(cell), value]
@@ -106,9 +130,9 @@ def spoken(session: ReportSession, cell: Cell, look: Look, issues: Iterable[Issu
 
 def _sum_lines(session: ReportSession, cell: Cell) -> list[str]:
     parts = session.form.sums[cell.id]
-    total, missing = session.running(cell.id)
+    total, missing = sum_so_far(session, parts)
     if missing:
-        lines = [_partial(missing, spell(total))]
+        lines = [_partial(missing, total)]
     else:
         figures = [spell(session.value(part)) for part in parts if session.value(part)]
         listed = " + ".join(figures) if 1 < len(figures) <= LISTED_PARTS else ""
@@ -125,8 +149,8 @@ def _sum_lines(session: ReportSession, cell: Cell) -> list[str]:
     return lines
 
 
-def _partial(missing: int, total: str) -> str:
-    return _("还有 {count} 格未填，暂计 {sum}").format(count=missing, sum=total)
+def _partial(missing: int, total: Number | None) -> str:
+    return _("还有 {count} 格未填，暂计 {sum}").format(count=missing, sum=spell(total or 0))
 
 
 def _problems(session: ReportSession, cell: Cell, issues: Iterable[Issue]) -> list[str]:

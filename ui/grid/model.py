@@ -31,8 +31,8 @@ _NOWHERE = QModelIndex()
 class GridModel(QAbstractTableModel):
     """Figures of one table. Rows are the grid rows below the top headers, columns those after the labels."""
 
-    marks_changed = Signal()
-    """Which rows or columns hold a broken sum has changed."""
+    marks_changed = Signal(object, object)
+    """Rows and columns (sets of numbers) that now hold a broken sum, or no longer."""
     refused = Signal(str)
     """A change was refused; the text says why."""
 
@@ -165,7 +165,6 @@ class GridModel(QAbstractTableModel):
             # another report stands as last year's: its figures are in every look and tooltip
             self._read_all()
             self._tell(self.table.cells)
-            self.marks_changed.emit()
             return
         touched = {cell for cell in changes.cells if cell in self.places.place}
         for cell in tuple(touched):
@@ -212,8 +211,9 @@ class GridModel(QAbstractTableModel):
             elif len({column for _row, column in places}) == 1:
                 columns.add(places[0][1])
         if (rows, columns) != (self.broken_rows, self.broken_columns):
+            changed = (self.broken_rows ^ rows, self.broken_columns ^ columns)
             self.broken_rows, self.broken_columns = frozenset(rows), frozenset(columns)
-            self.marks_changed.emit()
+            self.marks_changed.emit(*changed)
 
     def _sum_issues(self) -> list[Issue]:
         """Errors about several cells of this table, each once."""

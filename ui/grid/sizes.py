@@ -113,10 +113,9 @@ def _widths(places: Places, fonts: Fonts, available: int) -> list[int]:
 def _heights(places: Places, fonts: Fonts, x: tuple[int, ...], *, with_last: bool) -> list[int]:
     label, figure = QFontMetrics(fonts.label), QFontMetrics(fonts.figure)
     line = max(label.height(), figure.height()) + 2 * fonts.gap + 1
-    if len(places.table.row_ids) <= FEW_ROWS:
-        line += line // 2
+    roomy = line // 2 if len(places.table.row_ids) <= FEW_ROWS else 0
     extra = QFontMetrics(fonts.small).height() if with_last else 0
-    heights = [line + (extra if row.role == "data" else fonts.gap) for row in places.table.rows]
+    heights = [line + (extra + roomy if row.role == "data" else fonts.gap) for row in places.table.rows]
     # boxes of one row first: a tall box only adds what its rows do not give it already
     for box in sorted((box for box in places.table.boxes if box.text), key=lambda box: box.rowspan):
         rows = range(box.row, box.row + box.rowspan)

@@ -265,11 +265,11 @@ class FormTableView(QTableView):
             if cell is not None
         }
 
-    def _on_marks_changed(self) -> None:
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.viewport().update()
-        if not self.grid.places.top:
-            self.viewport().update()
+    def _on_marks_changed(self, rows: frozenset[int], columns: frozenset[int]) -> None:
+        for row in rows:
+            self._update_label(row)
+        for column in columns:
+            self._update_header(column)
 
     # ------------------------------------------------------------ current cell and selection
 
@@ -288,21 +288,26 @@ class FormTableView(QTableView):
         before, self.current_place = self.current_place, (current.row(), current.column())
         for place in (before, self.current_place):
             if place[0] >= 0:
-                self._update_heads(place)
+                self._update_label(place[0])
+                self._update_header(place[1])
+                self.viewport().update(self.visualRect(self.grid.index(*place)))
         self.current_moved.emit(self.grid.cell_at(current) or "")
 
-    def _update_heads(self, place: tuple[int, int]) -> None:
-        """Repaint the labels that show which row and column are current."""
-        places, form, scrolled = self.grid.places, self.form, self.scrolled
-        side = places.box_at(place[0] + places.top, places.left - 1)
-        top = places.box_at(places.top - 1, place[1] + places.left)
-        if side is not None:
-            rect = form.box_rect(side, scrolled).translated(form.sizes.x[places.left], 0)
+    def _update_label(self, row: int) -> None:
+        """Repaint the innermost label of a row."""
+        places = self.grid.places
+        box = places.box_at(row + places.top, places.left - 1)
+        if box is not None:
+            rect = self.form.box_rect(box, self.scrolled).translated(self.form.sizes.x[places.left], 0)
             self.verticalHeader().viewport().update(rect)
-        if top is not None:
-            rect = form.box_rect(top, scrolled).translated(0, form.sizes.y[places.top])
+
+    def _update_header(self, column: int) -> None:
+        """Repaint the lowest header of a column."""
+        places = self.grid.places
+        box = places.box_at(places.top - 1, column + places.left)
+        if box is not None:
+            rect = self.form.box_rect(box, self.scrolled).translated(0, self.form.sizes.y[places.top])
             self.horizontalHeader().viewport().update(rect)
-        self.viewport().update(self.visualRect(self.grid.index(*place)))
 
     def _on_selection_changed(self) -> None:
         self.selection_moved.emit()

@@ -34,10 +34,22 @@ def test_it_follows_each_change(editor_of):
 def test_missing_operands_are_not_zero(editor_of):
     editor = editor_of("t3", "2021", {"t3.new.natural": "5"})
     now = standing(editor, "natural")
-    assert (now.left, now.missing) == (5, 3)
+    # 上年结转, 21 rows of results and 结转下年度
+    assert (now.left, now.right, now.missing) == (5, None, 23)
     assert not now.balanced
     assert not now.broken
-    assert "还有 3 格未填" in editor.strip.summary()
+    assert "还有 23 格未填" in editor.strip.summary()
+
+
+def test_a_total_that_lacks_operands_counts_with_what_it_has(editor_of):
+    editor = editor_of(
+        "t3", "2021", {"t3.new.natural": "5", "t3.granted.natural": "2", "t3.partial.natural": "x"}
+    )
+    now = standing(editor, "total")
+    assert (now.left, now.right) == (5, 2)
+    assert standing(editor, "natural").right == 2
+    assert not now.broken
+    editor.grab()
 
 
 def test_it_stands_under_the_columns(editor_of):

@@ -123,6 +123,13 @@ def test_a_total_that_lacks_operands_shows_the_sum_so_far(editing_of):
     assert "5 + 2 = 7" in total.data(Role.ToolTipRole)
 
 
+def test_a_total_of_totals_counts_with_what_they_have(editing_of):
+    editing = editing_of(entries={"t3.granted.natural": "2", "t3.partial.business": "3"})
+    model = model_of(editing, "t3")
+    assert model.index_of("t3.total.total").data() == "5"
+    assert "还有 124 格未填，暂计 5" in model.index_of("t3.total.total").data(Role.AccessibleTextRole)
+
+
 def test_a_stated_total_is_marked_until_its_sum_is_adopted(editing_of):
     editing = editing_of(entries=zeros(new__total="9"))
     model = model_of(editing, "t3")
