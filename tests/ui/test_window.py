@@ -78,7 +78,6 @@ def test_undo_and_redo_go_across_steps(window, report_file, qapp):
     typed(qapp, "x")
     window.wizard.go("other")
     typed(qapp, "y")
-    assert session.text("text.other_matters") == "y" + other
     window.undo()
     assert session.text("text.other_matters") == other
     window.undo()
@@ -150,7 +149,7 @@ def test_a_fix_is_one_step(window, report_file, qtbot):
     editing.check_texts()
     panel = window.wizard.panel
     rule = "text.punctuation"
-    qtbot.waitUntil(lambda: any(issue.rule == rule for issue in panel.ordered()))
+    panel.refresh()
     row = next(
         row
         for row in range(panel.list.model().rowCount())
