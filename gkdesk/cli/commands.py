@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gkdesk import __version__
-from gkdesk.cli import check, documents, export, open_window
+from gkdesk.cli import check, documents, export, open_window, verify
 from gkdesk.cli.command import Command, Group, OneOf, file, in_words, year_option
 from gkdesk.cli.guard import FINE, refuse
 from gkdesk.i18n import Language, _, set_language
@@ -37,7 +37,7 @@ def commands() -> Group:
         invoke_without_command=True,
         callback=_without_command,
         params=[click.Option(["--version"], is_flag=True, help=_("显示版本号"))],
-        commands=[_gui(), _new(), _check(), _export(), _edit(), _history()],
+        commands=[_gui(), _new(), _check(), _export(), _edit(), _history(), _verify()],
     )
 
 
@@ -119,6 +119,7 @@ def _export() -> Command:
                 metavar="|".join(export.COPIES),
                 help=_("review 送审稿，final 正式稿（要先定稿）；默认按年报的状态"),
             ),
+            click.Option(["--archive"], is_flag=True, help=_("PDF 写成归档用的 PDF/A-2b")),
         ],
         callback=export.run,
     )
@@ -148,6 +149,18 @@ def _history() -> Command:
         help=_("列出年报的修改记录，最近的在前。"),
         params=[file("path", "FILE.gkd"), year_option(_("哪一年的年报，默认最近一年"))],
         callback=documents.history,
+    )
+
+
+def _verify() -> Command:
+    return Command(
+        "verify",
+        help=_(
+            "核对打印件：核对码印在每页下方。与文档现在的内容相同时退出码为 0；"
+            "内容后来改过，或没有哪一版是这个码，退出码为 1。"
+        ),
+        params=[file("path", "FILE.gkd"), click.Argument(["code"], metavar="CODE", required=True)],
+        callback=verify.run,
     )
 
 

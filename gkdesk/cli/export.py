@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -18,14 +19,27 @@ KINDS = ("pdf", "xlsx", "docx", "html", "json")
 COPIES = ("review", "final")
 
 
-def run(paths: tuple[Path, ...], kind: str, out: Path, year: int | None, copy: str | None) -> int:
+def run(
+    paths: tuple[Path, ...],
+    kind: str,
+    out: Path,
+    year: int | None,
+    copy: Literal["review", "final"] | None,
+    *,
+    archive: bool,
+) -> int:
     """Write the reports; 1, and nothing is written, when a final copy is asked of one that is not 定稿.
 
     Raises KnownError for unusable sources, targets and kinds. All sources are read before the first file is written.
     """
-    if kind not in exports.KINDS:
+    known = [word for word in KINDS if word in exports.KINDS]
+    if kind not in known:
         message = _("还不支持导出 {kind}，现在可以导出：{kinds}。")
-        raise KnownError(message.format(kind=kind, kinds="、".join(exports.KINDS)))
+        raise KnownError(message.format(kind=kind, kinds="、".join(known)))
+    if archive:
+        if kind != "pdf":
+            raise KnownError(_("--archive 只能和 --to pdf 一起用。"))
+        kind = "pdfa"
     if len(paths) > 1 and not is_folder(out):
         raise KnownError(
             _("“{folder}”不是文件夹：导出几份年报时 --out 要写已有的文件夹。").format(folder=out)
@@ -38,7 +52,7 @@ def run(paths: tuple[Path, ...], kind: str, out: Path, year: int | None, copy: s
                 tell(_("“{file}”还没有定稿，不能导出正式稿，没有写任何文件。").format(file=source.path))
                 return HAS_ERRORS
     for source, target in zip(found, targets, strict=True):
-        chosen = copy or ("final" if source.final else "review")
+        chosen: Literal["review", "final"] = copy or ("final" if source.final else "review")
         exports.write(kind, source.report, target, copy=chosen, previous=source.previous)
         click.echo(_("已导出：{file}").format(file=target))
     return FINE

@@ -1,37 +1,53 @@
-"""Exports: a report as PDF, Excel or JSON. Each kind is a pure function of the report."""
+"""Exports: a report as PDF, PDF/A, Excel or JSON. Each kind is a pure function of the report."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gkdesk.exports.names import file_name
 from gkdesk.files import atomic_write
 from gkdesk.report import Report, report_json
 
+if TYPE_CHECKING:
+    from gkdesk.paper import Copy
+
 __all__ = ["KINDS", "file_name", "write"]
 
-KINDS = ("pdf", "xlsx", "json")
+KINDS = ("pdf", "pdfa", "xlsx", "json")
+"""pdfa is the PDF as archive copy (PDF/A-2b)."""
 
-_EXPORTERS = {"pdf": "gkdesk.exports.pdf", "xlsx": "gkdesk.exports.xlsx"}
-"""Kind -> module with ``write(report, path)``; loaded when used, for they are slow to import."""
+_EXPORTERS = {
+    "pdf": ("gkdesk.exports.pdf", "write"),
+    "pdfa": ("gkdesk.exports.pdf", "write_archive"),
+    "xlsx": ("gkdesk.exports.xlsx", "write"),
+}
+"""Kind -> module and its function; loaded when used, for they are slow to import."""
 
 
 def write(
-    kind: str, report: Report, path: Path, *, copy: str = "review", previous: Report | None = None
+    kind: str, report: Report, path: Path, *, copy: Copy = "plain", previous: Report | None = None
 ) -> None:
     """Write a report in one of KINDS, whole or not at all.
 
-    ``copy`` is review or final (the PDF shows which); ``previous`` last year's report (for the workbook's checks).
-    Raises KnownError where the file cannot be written, and KeyError for another kind.
+    ``copy`` is plain (the bare report), review or final, for the PDF kinds; ``previous`` last year's report (for the
+    checks of workbook and sign-off sheet). Raises KnownError where the file cannot be written, and KeyError for
+    another kind.
     """
     if kind == "json":
         data = report_json.dumps(report).encode()
         atomic_write(path, lambda temporary: _put(temporary, data))
         return
-    exporter = import_module(_EXPORTERS[kind])
-    options = {"copy": copy} if kind == "pdf" else {"previous": previous}
-    atomic_write(path, lambda temporary: exporter.write(report, temporary, **options))
+    module, function = _EXPORTERS[kind]
+    exporter = getattr(import_module(module), function)
+    if kind in ("pdf", "pdfa"):
+        from gkdesk.paper import Options
+
+        options = Options(copy=copy, previous=previous)
+        atomic_write(path, lambda temporary: exporter(report, temporary, options))
+    else:
+        atomic_write(path, lambda temporary: exporter(report, temporary, previous=previous))
 
 
 def _put(path: Path, data: bytes) -> None:

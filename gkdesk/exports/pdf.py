@@ -39,6 +39,18 @@ def write(report: Report, path: Path, options: Options | None = None) -> None:
     path.write_bytes(to_bytes(report, options))
 
 
+def write_archive(report: Report, path: Path, options: Options | None = None) -> None:
+    """Write the archive copy to a file. Raises OSError, and KnownError as `to_archive`."""
+    path.write_bytes(to_archive(report, options))
+
+
+def to_archive(report: Report, options: Options | None = None) -> bytes:
+    """The same copy as PDF/A-2b for the archive. Raises KnownError where the validator objects."""
+    from gkdesk.exports.pdf_archive import archived  # pikepdf takes most of a second to load
+
+    return archived(to_bytes(report, options), PRODUCER)
+
+
 def missing_characters(report: Report, options: Options | None = None) -> list[str]:
     """Characters that no face has and that would be printed as 〓, each once: name them before export."""
     return list(compose(report, options).missing)
