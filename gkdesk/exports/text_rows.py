@@ -21,10 +21,7 @@ NARROW = 0.55
 PADDING = 6.0
 """What a cell keeps free of its width, left and right together."""
 
-NARROW_COLUMN = 8.0
-"""Characters of a line up to which a column counts as narrow."""
-
-PIECE_LINES = 12
+PIECE_LINES = 8
 """Lines of a row of text: rows are not cut at the end of a page, so they are kept low."""
 MOST_ROWS = 150
 """A text of more rows than this is packed into few large cells, which then do not show all of it."""
@@ -46,8 +43,13 @@ def _em(character: str) -> float:
 
 def line_count(text: str, width: float, size: float) -> int:
     """Lines that a text takes in a cell of that width."""
-    per_line = _per_line(width, size)
-    return sum(max(1, -int(-ems(line) // per_line)) for line in text.split("\n"))
+    room = max(1.0, (width - PADDING) / size)
+    count = 0
+    for line in text.split("\n"):
+        taken = ems(line)
+        # a line that is full holds whole characters only
+        count += 1 if taken <= room else -int(-taken // int(room))
+    return count
 
 
 def height(text: str, width: float, size: float) -> float:
@@ -61,7 +63,7 @@ def pieces(text: str, width: float, size: float, *, indent: bool) -> list[Piece]
     ``indent`` puts INDENT before each paragraph that is not empty. What comes back from
     the rows is put together by :func:`gkdesk.report.workbook_terms.joined`.
     """
-    room = _per_line(width, size) * PIECE_LINES
+    room = int(max(1.0, (width - PADDING) / size)) * PIECE_LINES
     rows: list[Piece] = []
     for paragraph in text.split("\n"):
         rest = INDENT + paragraph if indent and paragraph else paragraph
@@ -111,12 +113,6 @@ def _packed(text: str, *, indent: bool) -> list[Piece]:
         if gap and not text:
             rows.append(Piece(""))
     return rows
-
-
-def _per_line(width: float, size: float) -> float:
-    room = max(1.0, (width - PADDING) / size)
-    # a narrow column holds whole characters only; in a wide one digits and letters take up what is left
-    return room if room > NARROW_COLUMN else float(int(room))
 
 
 def spread(heights: list[float], needs: Sequence[tuple[int, int, float]]) -> list[float]:

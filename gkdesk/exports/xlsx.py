@@ -143,6 +143,8 @@ def _section(book: Book, section: Section, report: Report) -> None:
     if table is None:
         page.finish()
         return
+    page.set_height(page.row, 8)
+    page.row += 1
     above = sum(page.sheet.row_dimensions[row].height or 0 for row in range(1, page.row))
     room = TEXT_HEIGHT - above
     whole = room > TEXT_HEIGHT / 4
