@@ -83,12 +83,17 @@ class OpenDocument(QObject):
 
     def edit_year(self, year: int) -> Editing:
         """Make a year the one being edited."""
-        editing = Editing(self.session(year), self)
+        state: str = self._ask(lambda document: document.state_of(year))
+        editing = Editing(self.session(year), self, state=state)
         editing.changed.connect(self._on_changed)
         if self.editing is not None:
             self.editing.deleteLater()
         self.editing = editing
         return editing
+
+    def set_state(self, year: int, state: str, reason: str) -> None:
+        """Move a report on or back. Raises KnownError."""
+        self._ask(lambda document: document.set_state(year, state, reason))
 
     # ------------------------------------------------------------ history
 

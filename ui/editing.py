@@ -10,21 +10,25 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gkdesk.formats import Format
 from gkdesk.report import Changes, Issue, Patch, Report, ReportSession
+from gkdesk.storage.history import FILLING, FINAL
 
 PAUSE = 300
 """Milliseconds without an edit before the checks of texts run."""
 
 
 class Editing(QObject):
-    """A report session with signals. Lives on the interface thread."""
+    """A report session with signals. Lives on the interface thread. A report that is 定稿 is read-only."""
 
     changed = Signal(object)
     """``Changes`` after each edit, undo and redo that changed something, and after a new last year."""
 
-    def __init__(self, session: ReportSession, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: ReportSession, parent: QObject | None = None, *, state: str = FILLING
+    ) -> None:
         super().__init__(parent)
         self.session = session
-        self.read_only = False
+        self.state = state
+        self.read_only = state == FINAL
         # reading whole texts takes its time: never while a key is on its way
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._on_pause)
@@ -50,10 +54,12 @@ class Editing(QObject):
         return self.edit(dict.fromkeys((id for id in totals if self.session.is_stated(id)), None), name)
 
     def undo(self) -> None:
-        self._tell(self.session.undo())
+        if not self.read_only:
+            self._tell(self.session.undo())
 
     def redo(self) -> None:
-        self._tell(self.session.redo())
+        if not self.read_only:
+            self._tell(self.session.redo())
 
     def set_previous(self, previous: Report | None) -> None:
         """Take another report as last year's."""

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from gkdesk.i18n import _
 from gkdesk.report.deadline import deadline
 from ui import clock, icons, theme
+from ui.state_bar import state_word
 from ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
-    from gkdesk.report import ReportSession
     from gkdesk.storage import SaveState
+    from ui.editing import Editing
 
 SOON = 30
 """Days before the deadline from which it is shown in the colour of a warning."""
@@ -38,6 +39,7 @@ class HeaderBar(QFrame):
         home.clicked.connect(self.home_wanted)
         self._title = ElidedLabel("", self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._state = QLabel(self)
         self._deadline = QLabel(self)
         self._saved_icon = QLabel(self)
         self._saved = QLabel(self)
@@ -50,6 +52,7 @@ class HeaderBar(QFrame):
         row.addWidget(self._title, 1)
         self._tools = QHBoxLayout()
         row.addLayout(self._tools)
+        row.addWidget(self._state)
         row.addWidget(self._deadline)
         row.addWidget(self._saved_icon)
         row.addWidget(self._saved)
@@ -67,7 +70,9 @@ class HeaderBar(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._tools.addWidget(button)
 
-    def show_report(self, session: ReportSession, today: date) -> None:
+    def show_report(self, editing: Editing, today: date) -> None:
+        session = editing.session
+        self._state.setText(state_word(editing.state))
         unit = session.text("unit.name") or _("（单位名称未填）")
         self._title.setText(
             _("{unit} · {year} 年度报告（{format}）").format(
@@ -87,6 +92,7 @@ class HeaderBar(QFrame):
     def show_home(self, title: str) -> None:
         self._title.setText(title)
         self._deadline.setText("")
+        self._state.setText("")
         self._saved.setText("")
         self._saved_icon.clear()
 

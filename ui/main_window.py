@@ -183,11 +183,12 @@ class MainWindow(QMainWindow):
         wizard.status_changed.connect(self._on_status_changed)
         wizard.zoomed.connect(self._set_zoom)
         wizard.help_wanted.connect(self.show_help)
+        wizard.state_wanted.connect(self._on_state_wanted)
         wizard.zoom(self._zoom)
         self._wizard = wizard
         self._stack.addWidget(wizard)
         self._stack.setCurrentWidget(wizard)
-        self.header.show_report(editing.session, clock.today())
+        self.header.show_report(editing, clock.today())
         self.header.show_saved(self._document.state)
         wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
         wizard.panel_shown.connect(self.actions_by_id["toggle_issues"].setChecked)
@@ -371,6 +372,18 @@ class MainWindow(QMainWindow):
     def _on_sample(self) -> None:
         self.open_path(sample_path())
 
+    def _on_state_wanted(self, state: str, reason: str) -> None:
+        assert self._document is not None
+        assert self._wizard is not None
+        year = self._wizard.editing.session.year
+        try:
+            self._document.set_state(year, state, reason)
+        except KnownError as error:
+            self.message.show_message(State.ERROR, str(error))
+            return
+        self.open_year(year)
+        self._wizard.go("review")
+
     def _on_edited(self, changes: Changes) -> None:
         self._show_undo()
         if (
@@ -378,7 +391,7 @@ class MainWindow(QMainWindow):
             and self._document.editing
             and any(key.startswith("unit.") for key in changes.fields)
         ):
-            self.header.show_report(self._document.editing.session, clock.today())
+            self.header.show_report(self._document.editing, clock.today())
 
     def _on_saved_state_changed(self, state: SaveState) -> None:
         self.header.show_saved(state)

@@ -36,6 +36,7 @@ class Wizard(QWidget):
     zoomed = Signal(int)
     help_wanted = Signal()
     panel_shown = Signal(bool)
+    state_wanted = Signal(str, str)
     status_changed = Signal(str, str)
     """Selection sum and last year's figure, for the status bar."""
 
@@ -185,6 +186,7 @@ class Wizard(QWidget):
 
             review = ReviewStep(self.editing, self)
             review.jumped.connect(self.jump)
+            review.state_wanted.connect(self.state_wanted)
             return review
         if step == OUTPUT:
             from ui.steps.output_step import OutputStep

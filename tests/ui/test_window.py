@@ -162,6 +162,31 @@ def test_a_fix_is_one_step(window, report_file, qtbot):
     assert "," in editing.session.text("text.overview")
 
 
+def test_from_filling_to_final_and_back(window, report_file, qtbot, monkeypatch):
+    from PySide6.QtWidgets import QInputDialog
+
+    window.open_path(report_file())
+    window.wizard.editing.edit({"t3.new.business": "1"}, "x")
+    window.wizard.go("review")
+    bar = window.wizard.page("review").state_bar
+    assert not bar.final.isEnabled()
+    window.undo()
+    assert bar.final.isEnabled()
+    qtbot.mouseClick(bar.review, Qt.MouseButton.LeftButton)
+    assert window.header._state.text() == "送审"
+    qtbot.mouseClick(window.wizard.page("review").state_bar.final, Qt.MouseButton.LeftButton)
+    assert window.header._state.text() == "定稿"
+    editing = window.wizard.editing
+    assert not editing.edit({"t3.new.business": "1"}, "x")
+    window.wizard.go("overview")
+    assert window.wizard.page("overview").editors[0].isReadOnly()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("领导要求补充", True))
+    window.wizard.go("review")
+    qtbot.mouseClick(window.wizard.page("review").state_bar.back, Qt.MouseButton.LeftButton)
+    assert window.header._state.text() == "填报中"
+    assert window.wizard.editing.edit({"t3.new.business": "1"}, "x")
+
+
 def test_the_introduction_is_composed_when_empty(window, qtbot):
     window.start.unit.setText("云溪县水务局")
     window.start.year.setValue(2024)

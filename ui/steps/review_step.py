@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gkdesk.checks import evaluated_rules, explain
-from gkdesk.checks.notes import open_issues
+from gkdesk.checks.notes import may_be_final, open_issues
 from gkdesk.checks.progress import GAPS, counts
 from gkdesk.formats import Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
+from gkdesk.storage.history import FINAL
 from ui import theme
 from ui.editing import Editing
+from ui.state_bar import StateBar
 from ui.steps.step import Step
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.section_heading import SectionHeading
@@ -27,11 +29,15 @@ class ReviewStep(Step):
     """Every rule of the format with its state; issues can be jumped to."""
 
     jumped = Signal(object)
+    state_wanted = Signal(str, str)
+    """State and reason, when the clerk moves the report on or back."""
 
     def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editing = editing
         self._stale = True
+        self.state_bar = StateBar(self)
+        self.state_bar.wanted.connect(self._on_state_wanted)
         self._verdict = InlineMessage(self)
         self._rules = {rule.id: _RuleCard(rule, self) for rule in editing.form.rules}
         scroll = QScrollArea(self)
@@ -53,6 +59,7 @@ class ReviewStep(Step):
         layout.addWidget(SectionHeading(_("核对"), self, note=_("导出和送审之前看一遍")))
         layout.addWidget(self._verdict)
         layout.addWidget(scroll, 1)
+        layout.addWidget(self.state_bar)
         editing.changed.connect(self._on_changed)
 
     def shown(self) -> None:
@@ -67,6 +74,12 @@ class ReviewStep(Step):
             "点问题后面的“定位”，回到出问题的那一格。"
         )
 
+    def _on_state_wanted(self, state: str, reason: str) -> None:
+        if not reason:
+            notes = len(self._editing.issues) - len(open_issues(self._editing.session))
+            reason = _("核对：错误 0，已说明 {count}").format(count=notes) if state == FINAL else ""
+        self.state_wanted.emit(state, reason)
+
     def _on_changed(self, _changes: Changes) -> None:
         self._stale = True
         if self.isVisible():
@@ -74,7 +87,9 @@ class ReviewStep(Step):
 
     def _refresh(self) -> None:
         self._stale = False
+        self._editing.check_texts()
         issues = open_issues(self._editing.session)
+        self.state_bar.show_state(self._editing.state, may_be_final=may_be_final(self._editing.session))
         evaluated = evaluated_rules(self._editing.session)
         for id, card in self._rules.items():
             found = [issue for issue in issues if issue.rule == id]

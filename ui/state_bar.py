@@ -1,0 +1,68 @@
+"""填报中 → 送审 → 定稿: where the report is on its way through the office, and the next move."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLabel, QPushButton, QWidget
+
+from gkdesk.i18n import _
+from gkdesk.storage.history import FILLING, FINAL, REVIEW
+from ui import theme
+
+
+def state_word(state: str) -> str:
+    """A state in the words of the office."""
+    return {FILLING: _("填报中"), REVIEW: _("送审"), FINAL: _("定稿")}[state]
+
+
+class StateBar(QFrame):
+    """``wanted(state, reason)`` when the clerk moves the report on or back."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "paper")
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self.review = QPushButton(_("送审"), self)
+        self.review.setToolTip(_("打印送审稿，送领导审签；还可以继续修改"))
+        self.review.clicked.connect(self._on_review)
+        self.final = QPushButton(_("定稿"), self)
+        self.final.setToolTip(_("审签完毕，锁定这份年报"))
+        theme.set_role(self.final, "primary")
+        self.final.clicked.connect(self._on_final)
+        self.back = QPushButton(_("退回修改…"), self)
+        self.back.clicked.connect(self._on_back)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.gap(12), theme.gap(8), theme.gap(12), theme.gap(8))
+        row.setSpacing(theme.gap(8))
+        row.addWidget(self._label, 1)
+        for button in (self.back, self.review, self.final):
+            row.addWidget(button)
+
+    def show_state(self, state: str, *, may_be_final: bool) -> None:
+        """Show a state and what can follow."""
+        words = {
+            FILLING: _("状态：填报中。填好以后送审，审签完毕再定稿。"),
+            REVIEW: _("状态：送审。领导要求修改的，直接改；审签完毕再定稿。"),
+            FINAL: _("状态：定稿。内容已锁定，可以导出正式稿。"),
+        }[state]
+        if state != FINAL and not may_be_final:
+            words += _("还有错误或没有说明的提醒，不能定稿。")
+        self._label.setText(words)
+        self.review.setVisible(state == FILLING)
+        self.final.setVisible(state != FINAL)
+        self.final.setEnabled(may_be_final)
+        self.back.setVisible(state != FILLING)
+
+    def _on_review(self) -> None:
+        self.wanted.emit(REVIEW, "")
+
+    def _on_final(self) -> None:
+        self.wanted.emit(FINAL, "")
+
+    def _on_back(self) -> None:
+        reason, accepted = QInputDialog.getText(self, _("退回修改"), _("为什么退回（记在历史里）："))
+        if accepted and reason.strip():
+            self.wanted.emit(FILLING, reason.strip())
