@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
-from gkdesk.report import Report
+from ui.printed_copy import PrintedCopy
 
 POINTS_PER_INCH = 72
 
 
 class PdfPages:
-    """The PDF of a report, open for drawing. Raises KnownError when the report cannot be set."""
+    """The PDF of a copy, open for drawing. Raises KnownError when the report cannot be set."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, copy: PrintedCopy) -> None:
         import pypdfium2
 
         from gkdesk.exports import pdf
 
-        self._document = pypdfium2.PdfDocument(pdf.to_bytes(report))
+        self._document = pypdfium2.PdfDocument(pdf.to_bytes(copy.report, copy.options()))
 
     def __len__(self) -> int:
         return len(self._document)
@@ -34,9 +34,9 @@ class PdfPages:
         self._document.close()
 
 
-def all_images(report: Report, resolution: float) -> list[QImage]:
-    """Every page of a report."""
-    pages = PdfPages(report)
+def all_images(copy: PrintedCopy, resolution: float) -> list[QImage]:
+    """Every page of a copy."""
+    pages = PdfPages(copy)
     try:
         return [pages.image(number, resolution) for number in range(len(pages))]
     finally:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
-from gkdesk.report import Report
 from ui.pdf_pages import PdfPages
+from ui.printed_copy import PrintedCopy
 from ui.tasks import Background
 
 MAX_RESOLUTION = 300
@@ -30,9 +30,9 @@ class PrintJob(QObject):
     finished = Signal()
     failed = Signal(str)
 
-    def __init__(self, report: Report, printer: QPrinter, background: Background, parent: QObject) -> None:
+    def __init__(self, copy: PrintedCopy, printer: QPrinter, background: Background, parent: QObject) -> None:
         super().__init__(parent)
-        self._report = report
+        self._copy = copy
         self._printer = printer
         self._background = background
         self._painter = QPainter()
@@ -41,7 +41,7 @@ class PrintJob(QObject):
         self._done = 0
 
     def start(self) -> None:
-        task = self._background.run(self, partial(PdfPages, self._report))
+        task = self._background.run(self, partial(PdfPages, self._copy))
         task.done.connect(self._on_opened)
         task.failed.connect(self._on_failed)
 
@@ -94,13 +94,13 @@ class PrintJob(QObject):
             self.finished.emit()
 
 
-def make_printer(report: Report) -> QPrinter:
-    """The system's printer for a report: A4 upright, the whole sheet."""
+def make_printer(copy: PrintedCopy) -> QPrinter:
+    """The system's printer for a copy: A4 upright, the whole sheet."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    printer.setDocName(report.title)
+    printer.setDocName(copy.report.title)
     return printer
 
 

@@ -10,6 +10,7 @@ from gkdesk import formats
 from gkdesk.exports import pdf
 from gkdesk.report import Report
 from tests.builders import balanced
+from ui.printed_copy import PrintedCopy
 from ui.printing import PrintJob, chosen_pages, make_printer
 from ui.tasks import Background
 
@@ -22,12 +23,12 @@ def background():
 
 
 @pytest.fixture
-def report():
-    return balanced(formats.load("2021"), 2024, [3] * 170)
+def copy():
+    return PrintedCopy(balanced(formats.load("2021"), 2024, [3] * 170))
 
 
-def file_printer(report, path):
-    printer = make_printer(report)
+def file_printer(copy, path):
+    printer = make_printer(copy)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
     printer.setResolution(150)
@@ -40,33 +41,33 @@ def ink(page):
     return sum((255 - level) * count for level, count in enumerate(histogram)) / (255 * sum(histogram))
 
 
-def test_all_pages(report, tmp_path, qtbot, background, qapp):
-    printer = file_printer(report, tmp_path / "out.pdf")
-    job = PrintJob(report, printer, background, qapp)
+def test_all_pages(copy, tmp_path, qtbot, background, qapp):
+    printer = file_printer(copy, tmp_path / "out.pdf")
+    job = PrintJob(copy, printer, background, qapp)
     done = []
     job.progressed.connect(lambda number, of: done.append((number, of)))
     with qtbot.waitSignal(job.finished, timeout=60_000):
         job.start()
     printed = pypdfium2.PdfDocument(tmp_path / "out.pdf")
-    wanted = pypdfium2.PdfDocument(pdf.to_bytes(report))
+    wanted = pypdfium2.PdfDocument(pdf.to_bytes(copy.report))
     assert len(printed) == len(wanted) == len(done)
     for one, other in zip(printed, wanted, strict=True):
         assert [round(side) for side in one.get_size()] == [round(side) for side in other.get_size()]
         assert ink(one) == pytest.approx(ink(other), rel=0.3)  # hairlines differ
 
 
-def test_a_range(report, tmp_path, qtbot, background, qapp):
-    printer = file_printer(report, tmp_path / "out.pdf")
+def test_a_range(copy, tmp_path, qtbot, background, qapp):
+    printer = file_printer(copy, tmp_path / "out.pdf")
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 2)
-    job = PrintJob(report, printer, background, qapp)
+    job = PrintJob(copy, printer, background, qapp)
     with qtbot.waitSignal(job.finished, timeout=60_000):
         job.start()
     assert len(pypdfium2.PdfDocument(tmp_path / "out.pdf")) == 1
 
 
-def test_pages_that_are_asked_for(report):
-    printer = make_printer(report)
+def test_pages_that_are_asked_for(copy):
+    printer = make_printer(copy)
     assert chosen_pages(printer, 3) == [0, 1, 2]
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 9)
@@ -77,20 +78,20 @@ def test_pages_that_are_asked_for(report):
     assert chosen_pages(printer, 3) == []
 
 
-def test_a_printer_that_does_not_answer(report, tmp_path, qtbot, background, qapp):
-    printer = file_printer(report, tmp_path / "no" / "such" / "folder" / "out.pdf")
-    job = PrintJob(report, printer, background, qapp)
+def test_a_printer_that_does_not_answer(copy, tmp_path, qtbot, background, qapp):
+    printer = file_printer(copy, tmp_path / "no" / "such" / "folder" / "out.pdf")
+    job = PrintJob(copy, printer, background, qapp)
     with qtbot.waitSignal(job.failed, timeout=60_000) as told:
         job.start()
     assert "打印机" in told.args[0]
 
 
 def test_a_range_beyond_the_report_is_said(tmp_path, qtbot, background, qapp):
-    report = Report(formats.load("2021"), 2024, {}, {"unit.name": "甲局"})
-    printer = file_printer(report, tmp_path / "out.pdf")
+    copy = PrintedCopy(Report(formats.load("2021"), 2024, {}, {"unit.name": "甲局"}))
+    printer = file_printer(copy, tmp_path / "out.pdf")
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(50, 60)
-    job = PrintJob(report, printer, background, qapp)
+    job = PrintJob(copy, printer, background, qapp)
     with qtbot.waitSignal(job.failed, timeout=60_000) as told:
         job.start()
     assert "共" in told.args[0]

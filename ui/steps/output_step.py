@@ -14,16 +14,19 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gkdesk.errors import KnownError
-from gkdesk.exports import KINDS, file_name, write
+from gkdesk.exports import KINDS, file_name
 from gkdesk.i18n import _
-from gkdesk.report import Changes, Report
+from gkdesk.report import Changes
+from gkdesk.storage.history import FINAL
 from ui import icons, theme
 from ui.editing import Editing
+from ui.printed_copy import PrintedCopy
 from ui.settings import Settings
 from ui.steps.preview import Preview
 from ui.steps.step import Step
@@ -32,12 +35,6 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.section_heading import SectionHeading
 from ui.widgets.states import State
-
-WORDS = {
-    "pdf": ("PDF", "打印、签字、公布用"),
-    "xlsx": ("Excel", "上报、汇总用"),
-    "json": ("数据文件", "备份、交换用"),
-}
 
 
 class OutputStep(Step):
@@ -53,6 +50,7 @@ class OutputStep(Step):
         self._folder = settings.export_folder or _documents()
         self.preview = Preview(background, self)
         self._boxes: dict[str, QCheckBox] = {}
+        self.copies: dict[str, QRadioButton] = {}
         self.button = QPushButton(_("导出"), self)
         theme.set_role(self.button, "primary")
         self.button.clicked.connect(self._on_export)
@@ -76,7 +74,14 @@ class OutputStep(Step):
         layout.addWidget(SectionHeading(_("预览与导出"), self, note=_("打印出来就是这个样子")))
         layout.addWidget(self._result)
         layout.addLayout(body, 1)
+        final = editing.state == FINAL
+        self.copies["final"].setEnabled(final)
+        self.copies["final" if final else "plain"].setChecked(True)
         editing.changed.connect(self._on_changed)
+
+    def _copy(self) -> PrintedCopy:
+        kind = next(kind for kind, button in self.copies.items() if button.isChecked())
+        return PrintedCopy.of(self._editing, kind)  # type: ignore[arg-type]
 
     def _side(self) -> QWidget:
         side = QFrame(self)
@@ -84,12 +89,26 @@ class OutputStep(Step):
         column = QVBoxLayout(side)
         column.setContentsMargins(*[theme.gap(12)] * 4)
         column.setSpacing(theme.gap(8))
+        which = QLabel(_("哪一种"), side)
+        which.setFont(theme.font(bold=True))
+        column.addWidget(which)
+        for kind, words, explanation in (
+            ("plain", _("公布用"), _("只有年报本身")),
+            ("review", _("送审稿"), _("首页是签批单，每页有“送审稿”字样和防伪码")),
+            ("final", _("正式稿"), _("定稿以后才能出；每页有防伪码")),
+        ):
+            button = QRadioButton(words, side)
+            button.setToolTip(explanation)
+            button.setProperty("copy", kind)
+            button.toggled.connect(self._on_copy_chosen)
+            self.copies[kind] = button
+            column.addWidget(button)
+        column.addSpacing(theme.gap(8))
         title = QLabel(_("导出哪些文件"), side)
         title.setFont(theme.font(bold=True))
         column.addWidget(title)
         for kind in KINDS:
-            name, words = WORDS.get(kind, (kind, ""))
-            box = QCheckBox(f"{_(name)}　{_(words)}", side)
+            box = QCheckBox("　".join(_words(kind)), side)
             box.setChecked(kind in ("pdf", "xlsx"))
             box.toggled.connect(self._on_toggled)
             self._boxes[kind] = box
@@ -112,7 +131,7 @@ class OutputStep(Step):
         return side
 
     def shown(self) -> None:
-        self.preview.show_report(self._editing.session.snapshot())
+        self.preview.show_copy(self._copy())
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def help_text(self) -> str:
@@ -126,7 +145,11 @@ class OutputStep(Step):
 
     def _on_changed(self, _changes: Changes) -> None:
         if self.isVisible():
-            self.preview.show_report(self._editing.session.snapshot())
+            self.preview.show_copy(self._copy())
+
+    def _on_copy_chosen(self, chosen: bool) -> None:
+        if chosen and self.isVisible():
+            self.preview.show_copy(self._copy())
 
     def _on_toggled(self) -> None:
         self.button.setEnabled(any(box.isChecked() for box in self._boxes.values()))
@@ -140,7 +163,7 @@ class OutputStep(Step):
 
     def _on_export(self) -> None:
         kinds = [kind for kind, box in self._boxes.items() if box.isChecked()]
-        work = _Export(self._editing.session.snapshot(), kinds, self._folder)
+        work = _Export(self._copy(), kinds, self._folder)
         self.button.setEnabled(False)
         self._busy.show()
         self._result.clear()
@@ -165,11 +188,11 @@ class OutputStep(Step):
     def _on_print(self) -> None:
         from ui import printing
 
-        report = self._editing.session.snapshot()
-        printer = printing.make_printer(report)
+        copy = self._copy()
+        printer = printing.make_printer(copy)
         if not printing.ask(printer, max(1, self.preview.pages()), self):
             return
-        job = printing.PrintJob(report, printer, self._background, self)
+        job = printing.PrintJob(copy, printer, self._background, self)
         job.progressed.connect(self._on_printed)
         job.finished.connect(self._on_print_finished)
         job.failed.connect(self._on_print_failed)
@@ -201,23 +224,36 @@ class OutputStep(Step):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
 
+def _words(kind: str) -> tuple[str, str]:
+    """A kind's name and what it is for."""
+    words = {
+        "pdf": ("PDF", _("打印、签字、公布用")),
+        "pdfa": ("PDF/A", _("归档用")),
+        "xlsx": ("Excel", _("上报、汇总用")),
+        "docx": ("Word", _("送审、修改用")),
+        "html": (_("网页 HTML"), _("网站公布用")),
+        "json": (_("数据文件"), _("备份、交换用")),
+    }
+    return words.get(kind, (kind, ""))
+
+
 def _documents() -> Path:
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found and Path(found).is_dir() else Path.home()
 
 
 class _Export:
-    """One report into several files; runs on the background thread."""
+    """One copy into several files; runs on the background thread."""
 
-    def __init__(self, report: Report, kinds: list[str], folder: Path) -> None:
-        self._report = report
+    def __init__(self, copy: PrintedCopy, kinds: list[str], folder: Path) -> None:
+        self._copy = copy
         self._kinds = kinds
         self._folder = folder
 
     def run(self) -> list[Path]:
         written = []
         for kind in self._kinds:
-            path = self._folder / file_name(self._report, kind)
-            write(kind, self._report, path)
+            path = self._folder / file_name(self._copy.report, kind)
+            self._copy.write(kind, path)
             written.append(path)
         return written

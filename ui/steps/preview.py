@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
-from gkdesk.report import Report
 from ui import theme
 from ui.pdf_pages import all_images
+from ui.printed_copy import PrintedCopy
 from ui.tasks import Background
 
 RESOLUTION = 144
@@ -20,13 +20,12 @@ RESOLUTION = 144
 
 
 class Preview(QScrollArea):
-    """Pages fitted to the width. Drawing runs on the background thread; the newest report wins."""
+    """Pages fitted to the width. Drawing runs on the background thread; the newest copy wins."""
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._wanted: Report | None = None
-        self._shown: Report | None = None
+        self._wanted: PrintedCopy | None = None
         self._busy = False
         self._column = QWidget(self)
         self._layout = QVBoxLayout(self._column)
@@ -43,9 +42,9 @@ class Preview(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("打印预览"))
 
-    def show_report(self, report: Report) -> None:
-        """Draw a report; while one is being drawn only the last one asked for waits."""
-        self._wanted = report
+    def show_copy(self, copy: PrintedCopy) -> None:
+        """Draw a copy; while one is being drawn only the last one asked for waits."""
+        self._wanted = copy
         if not self._busy:
             self._start()
 
@@ -54,12 +53,11 @@ class Preview(QScrollArea):
         return len(self._pages)
 
     def _start(self) -> None:
-        report = self._wanted
-        if report is None:
+        copy, self._wanted = self._wanted, None
+        if copy is None:
             return
-        self._wanted, self._shown = None, report
         self._busy = True
-        task = self._background.run(self, partial(all_images, report, RESOLUTION))
+        task = self._background.run(self, partial(all_images, copy, RESOLUTION))
         task.done.connect(self._on_drawn)
         task.failed.connect(self._on_failed)
 
