@@ -1,4 +1,4 @@
-"""A new format notice is one TOML file: this invented one goes through grid, checks, PDF and Excel without code."""
+"""A new format notice is one TOML file: this invented one goes through grid, checks and all exports without code."""
 
 from __future__ import annotations
 
@@ -86,3 +86,24 @@ def test_excel(report):
     assert set(LABELS) <= values
     assert set(FIGURES.values()) <= values
     assert {12, 7, 3, 2} <= values
+
+
+def test_word(report):
+    import docx
+
+    from gkdesk.exports import docx as word
+
+    document = docx.Document(io.BytesIO(word.to_bytes(report)))
+    texts = [cell.text for row in document.tables[0].rows for cell in row.cells]
+    assert set(LABELS) <= set(texts)
+    assert {"7", "12", "30元"} <= set(texts)
+    assert [p.text for p in document.paragraphs][3:6] == ["一、工作情况", "工作平稳。", "二、数字情况"]
+
+
+def test_web_page(report):
+    from gkdesk.exports import html
+
+    page = html.to_text(report)
+    for words in ("云溪县水务局", "2031年度测试报告", "一、工作情况", "工作平稳。", *LABELS, "30元"):
+        assert f">{words}<" in page
+    assert '<td id="tx.came.all"' in page

@@ -15,7 +15,7 @@ from gkdesk.i18n import _
 from gkdesk.sources import Source
 
 KINDS = ("pdf", "xlsx", "docx", "html", "json")
-"""What the command line knows by name; `exports.KINDS` are those that can be written today."""
+"""Of `exports.KINDS` those that --to names; the archive copy is --archive of a PDF."""
 COPIES = ("review", "final")
 
 
@@ -32,10 +32,6 @@ def run(
 
     Raises KnownError for unusable sources, targets and kinds. All sources are read before the first file is written.
     """
-    known = [word for word in KINDS if word in exports.KINDS]
-    if kind not in known:
-        message = _("还不支持导出 {kind}，现在可以导出：{kinds}。")
-        raise KnownError(message.format(kind=kind, kinds="、".join(known)))
     if archive:
         if kind != "pdf":
             raise KnownError(_("--archive 只能和 --to pdf 一起用。"))

@@ -1,4 +1,4 @@
-"""Exports: a report as PDF, PDF/A, Excel or JSON. Each kind is a pure function of the report."""
+"""Exports: a report as PDF, PDF/A, Excel, Word, web page or JSON. Each kind is a pure function of the report."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "file_name", "write"]
 
-KINDS = ("pdf", "pdfa", "xlsx", "json")
+KINDS = ("pdf", "pdfa", "xlsx", "docx", "html", "json")
 """pdfa is the PDF as archive copy (PDF/A-2b)."""
 
 _EXPORTERS = {
     "pdf": ("gkdesk.exports.pdf", "write"),
     "pdfa": ("gkdesk.exports.pdf", "write_archive"),
     "xlsx": ("gkdesk.exports.xlsx", "write"),
+    "docx": ("gkdesk.exports.docx", "write"),
+    "html": ("gkdesk.exports.html", "write"),
 }
 """Kind -> module and its function; loaded when used, for they are slow to import."""
 
@@ -46,8 +48,10 @@ def write(
 
         options = Options(copy=copy, previous=previous)
         atomic_write(path, lambda temporary: exporter(report, temporary, options))
-    else:
+    elif kind == "xlsx":
         atomic_write(path, lambda temporary: exporter(report, temporary, previous=previous))
+    else:
+        atomic_write(path, lambda temporary: exporter(report, temporary))
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -20,8 +20,8 @@ def writer(monkeypatch):
     """An exporter of PDF that writes down how it was called."""
     calls = []
 
-    def write(report, path, *, copy="review"):
-        calls.append((report, copy))
+    def write(report, path, options):
+        calls.append((report, options.copy))
         path.write_bytes(b"%PDF-")
 
     monkeypatch.setitem(sys.modules, "gkdesk.exports.pdf", SimpleNamespace(write=write))
@@ -53,17 +53,19 @@ def test_report_json_of_a_document_and_back(gkdesk, document, tmp_path):
     assert content["unit"] == {"name": "云溪县水务局"}
 
 
-@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "docx", "html"])
 def test_the_sample_as_a_file_to_send(gkdesk, sample, tmp_path, kind):
-    pytest.importorskip(f"gkdesk.exports.{kind}")
     target = tmp_path / f"x.{kind}"
     answer = gkdesk("export", sample, "--to", kind, "--out", target)
     assert (answer.code, answer.err) == (0, "")
     assert list(tmp_path.iterdir()) == [target]
     if kind == "pdf":
         assert target.read_bytes().startswith(b"%PDF-")
+    elif kind == "html":
+        assert target.read_bytes().startswith(b"<!DOCTYPE html>")
     else:
-        assert "xl/workbook.xml" in zipfile.ZipFile(target).namelist()
+        main = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}[kind]
+        assert main in zipfile.ZipFile(target).namelist()
 
 
 def test_into_a_folder(gkdesk, sample, tmp_path):
@@ -112,12 +114,6 @@ def test_one_bad_source_and_nothing_is_written(refused, sample, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", ["docx", "html"])
-def test_kinds_to_come(refused, sample, tmp_path, kind):
-    line = refused("export", sample, "--to", kind, "--out", tmp_path / "x")
-    assert line == f"还不支持导出 {kind}，现在可以导出：pdf、xlsx、json。"
-
-
 # ---------------------------------------------------------------- review and final copies
 
 
@@ -150,6 +146,16 @@ def test_not_even_for_those_that_are(gkdesk, sample, document, tmp_path):
     assert list(folder.iterdir()) == []
     assert gkdesk("export", document, *arguments).code == 0
     assert len(list(folder.iterdir())) == 1
+
+
+def test_the_archive_copy(gkdesk, refused, sample, tmp_path):
+    assert gkdesk("export", sample, "--to", "pdf", "--archive", "--out", tmp_path).code == 0
+    (made,) = tmp_path.iterdir()
+    assert made.name == f"{NAME}（归档）.pdf"
+    assert b"GKDesk" in made.read_bytes()
+    made.unlink()
+    assert "--to pdf" in refused("export", sample, "--to", "xlsx", "--archive", "--out", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 # ---------------------------------------------------------------- targets that cannot be written
