@@ -9,11 +9,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from gkdesk.checks.notes import open_issues
 from gkdesk.errors import KnownError
 from gkdesk.formats import TextField
 from gkdesk.i18n import _
@@ -60,6 +62,7 @@ class TextEditor(QTextEdit):
         theme.signals().changed.connect(self._on_theme_changed)
         self._set_font()
         self._fill(editing.session.text(field.key))
+        self.show_issues()
 
     def commit_pending(self) -> None:
         """Hand what was typed to the report now."""
@@ -86,6 +89,22 @@ class TextEditor(QTextEdit):
     def line_height(self) -> int:
         """Height of a line in pixels."""
         return round(self._style.lineHeight())
+
+    def show_issues(self) -> None:
+        """Underline the words of open issues. The marks lie over the text: they never touch it."""
+        text = self.toPlainText()
+        marks = []
+        for issue in open_issues(self._editing.session):
+            if issue.field != self.field.key or issue.span is None or issue.span[1] > len(text):
+                continue
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(self.document())
+            mark.cursor.setPosition(to_utf16(text, issue.span[0]))
+            mark.cursor.setPosition(to_utf16(text, issue.span[1]), QTextCursor.MoveMode.KeepAnchor)
+            mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            mark.format.setUnderlineColor(theme.colour(issue.severity))
+            marks.append(mark)
+        self.setExtraSelections(marks)
 
     def count(self) -> int:
         """Characters without white space."""
@@ -164,6 +183,8 @@ class TextEditor(QTextEdit):
             text = self._editing.session.text(self.field.key)
             if text != self.toPlainText():
                 self._replace(text)
+        if changes.issues_added or changes.issues_removed:
+            self.show_issues()
 
     def _on_theme_changed(self) -> None:
         self._set_font()

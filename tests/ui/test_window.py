@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 
 from gkdesk.report import Report, report_json
@@ -147,6 +148,13 @@ def test_a_fix_is_one_step(window, report_file, qtbot):
     before = editing.session.text("text.overview")
     editing.edit({"text.overview": before + "全年共办结 3 件,其中 2 件。"}, "x")
     editing.check_texts()
+    window.wizard.go("overview")
+    (mark,) = [
+        mark
+        for mark in window.wizard.page("overview").editors[0].extraSelections()
+        if "," in mark.cursor.selectedText()
+    ]
+    assert mark.format.underlineStyle() == QTextCharFormat.UnderlineStyle.WaveUnderline
     panel = window.wizard.panel
     rule = "text.punctuation"
     panel.refresh()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -50,7 +50,7 @@ class OutputStep(Step):
         self._folder = settings.export_folder or _documents()
         self.preview = Preview(background, self)
         self._boxes: dict[str, QCheckBox] = {}
-        self.copies: dict[str, QRadioButton] = {}
+        self.copies = self._copies(final=editing.state == FINAL)
         self.button = QPushButton(_("导出"), self)
         theme.set_role(self.button, "primary")
         self.button.clicked.connect(self._on_export)
@@ -74,35 +74,39 @@ class OutputStep(Step):
         layout.addWidget(SectionHeading(_("预览与导出"), self, note=_("打印出来就是这个样子")))
         layout.addWidget(self._result)
         layout.addLayout(body, 1)
-        final = editing.state == FINAL
-        self.copies["final"].setEnabled(final)
-        self.copies["final" if final else "plain"].setChecked(True)
         editing.changed.connect(self._on_changed)
 
     def _copy(self) -> PrintedCopy:
-        kind = next(kind for kind, button in self.copies.items() if button.isChecked())
-        return PrintedCopy.of(self._editing, kind)  # type: ignore[arg-type]
+        return PrintedCopy.of(self._editing, self.copies.currentData())
+
+    def _copies(self, *, final: bool) -> QComboBox:
+        """公布用, 送审稿, and 正式稿 once the report is 定稿."""
+        box = QComboBox(self)
+        box.setAccessibleName(_("哪一种"))
+        for kind, words, explanation in (
+            ("plain", _("公布用"), _("只有年报本身")),
+            ("review", _("送审稿"), _("首页是签批单，每页有“送审稿”字样和核对码")),
+            ("final", _("正式稿"), _("定稿以后才能出；每页有核对码")),
+        ):
+            box.addItem(words, kind)
+            box.setItemData(box.count() - 1, explanation, Qt.ItemDataRole.ToolTipRole)
+        model = box.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(box.findData("final")).setEnabled(final)
+        box.setCurrentIndex(box.findData("final" if final else "plain"))
+        box.currentIndexChanged.connect(self._on_copy_chosen)
+        return box
 
     def _side(self) -> QWidget:
         side = QFrame(self)
         side.setProperty("role", "paper")
         column = QVBoxLayout(side)
         column.setContentsMargins(*[theme.gap(12)] * 4)
-        column.setSpacing(theme.gap(8))
+        column.setSpacing(theme.gap(4))
         which = QLabel(_("哪一种"), side)
         which.setFont(theme.font(bold=True))
         column.addWidget(which)
-        for kind, words, explanation in (
-            ("plain", _("公布用"), _("只有年报本身")),
-            ("review", _("送审稿"), _("首页是签批单，每页有“送审稿”字样和防伪码")),
-            ("final", _("正式稿"), _("定稿以后才能出；每页有防伪码")),
-        ):
-            button = QRadioButton(words, side)
-            button.setToolTip(explanation)
-            button.setProperty("copy", kind)
-            button.toggled.connect(self._on_copy_chosen)
-            self.copies[kind] = button
-            column.addWidget(button)
+        column.addWidget(self.copies)
         column.addSpacing(theme.gap(8))
         title = QLabel(_("导出哪些文件"), side)
         title.setFont(theme.font(bold=True))
@@ -147,8 +151,8 @@ class OutputStep(Step):
         if self.isVisible():
             self.preview.show_copy(self._copy())
 
-    def _on_copy_chosen(self, chosen: bool) -> None:
-        if chosen and self.isVisible():
+    def _on_copy_chosen(self, _index: int) -> None:
+        if self.isVisible():
             self.preview.show_copy(self._copy())
 
     def _on_toggled(self) -> None:
