@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_args
 
@@ -39,8 +39,8 @@ class Options:
 
     A review copy has the sign-off sheet, a watermark, and the notes of explained warnings at its end; a final copy has
     the fingerprint's QR symbol on its last page; both have the fingerprint at each foot, the final one unless `code`
-    is False. `previous` (last year's report) and `notes` (`Issue.key` of a warning -> why it is right after all) go
-    into the sheet. Raises ValueError for another copy.
+    is False. `previous` is last year's report, for the checks that the sheet tells of. Raises ValueError for another
+    copy.
     """
 
     faces: FaceSet | None = None
@@ -48,7 +48,6 @@ class Options:
     copy: Copy = "plain"
     code: bool = True
     previous: Report | None = None
-    notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.copy not in get_args(Copy):
@@ -145,7 +144,7 @@ def _for_review(
     """The sign-off sheet before the report and the notes of explained warnings after it; neither has a number."""
     from gkdesk.paper import compose_signoff, signoff  # the checks are loaded for a review copy only
 
-    content = signoff.sign_off(composer.report, options.previous, options.notes)
+    content = signoff.sign_off(composer.report, options.previous)
     front = compose_signoff.sign_off_sheet(content, code, composer.setter, composer.visible)
     first = Bookmark(compose_signoff.TITLE, 0, 0, options.sheet.top)
     marked = [first, *(replace(bookmark, page=bookmark.page + 1) for bookmark in bookmarks)]

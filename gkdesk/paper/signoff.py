@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gkdesk.checks import Verdict, checker_for, explain
+from gkdesk.checks import Verdict, checker_for, explain, notes
 from gkdesk.report import Issue, Report
 from gkdesk.report.session import View
-
-Notes = Mapping[tuple[str, str, str], str]
-"""`Issue.key` of a warning -> why it is right after all (例外说明)."""
 
 STEPS = ("拟稿", "科室复核", "保密审查", "分管领导", "主要负责人")
 """Who signs, in the order in which the copy goes round."""
@@ -37,7 +33,7 @@ class SignOff:
     explained: tuple[tuple[str, str], ...]
 
 
-def sign_off(report: Report, previous: Report | None, notes: Notes) -> SignOff:
+def sign_off(report: Report, previous: Report | None) -> SignOff:
     """Check a report and gather what its sign-off sheet says, in Chinese but for the words of issues."""
     outcomes = checker_for(report.form).outcomes(View.of(report, previous))
     issues: list[Issue] = []
@@ -50,9 +46,7 @@ def sign_off(report: Report, previous: Report | None, notes: Notes) -> SignOff:
         failed += wrong
         passed += not wrong and outcome is not Verdict.NOT_EVALUATED
     explained = tuple(
-        (explain(issue, report.form), note)
-        for issue in issues
-        if issue.severity == "warning" and (note := notes.get(issue.key, "").strip())
+        (explain(issue, report.form), note) for issue, note in notes.explained(issues, report.fields).items()
     )
     return SignOff(
         title=report.title,

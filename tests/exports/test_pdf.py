@@ -18,6 +18,7 @@ from gkdesk.paper.faces import load_faces
 from gkdesk.paper.geometry import MM
 from gkdesk.paper.marks import Box, Run
 from gkdesk.report import Report
+from gkdesk.report.fingerprint import fingerprint
 
 FORMS = [formats.load("2019"), formats.load("2021")]
 both = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
@@ -116,6 +117,10 @@ def test_what_the_file_says_about_itself(make):
         assert str(document.Root.Lang) == "zh-CN"
         with document.open_outline() as outline:
             assert [item.title for item in outline.root] == [s.heading for s in FORMS[1] if s.heading]
+            assert [item.title for item in outline.root[0].children] == ["（一）主动公开", "（二）管理"]
+            assert [len(item.children) for item in outline.root[1:]] == [0] * (len(outline.root) - 1)
+            assert outline.root[0].children[1].destination[1] == "/XYZ"
+        assert document.Root.Outlines.Count == len(outline.root) + 2
         assert not document.check_pdf_syntax()
 
 
@@ -192,14 +197,37 @@ def test_hostile_texts_make_a_sound_file(make):
     assert "〓" in found
 
 
-def test_write_and_copies(tmp_path):
+def test_bookmarks_before_any_of_the_first_level(make):
+    # As a numbered paragraph of the introduction is.
+    _report, data = make({**TEXTS, "text.intro": "（一）依据。甲。\n（二）期限。乙。"})
+    with pikepdf.open(io.BytesIO(data)) as document:
+        assert not document.check_pdf_syntax()
+        with document.open_outline() as outline:
+            assert [item.title for item in outline.root][1:] == [s.heading for s in FORMS[1] if s.heading]
+            assert [outline.root[0].title, *(item.title for item in outline.root[0].children)] == [
+                "（一）依据",
+                "（二）期限",
+            ]
+
+
+@pytest.mark.parametrize("copy", ["plain", "review", "final"])
+def test_write_and_copies(tmp_path, copy, faces):
     report = Report.from_entries(FORMS[1], 2024, TEXTS)
-    pdf.write(report, tmp_path / "a.pdf", copy="final")
-    assert (tmp_path / "a.pdf").read_bytes() == pdf.to_bytes(report)
-    with pytest.raises(ValueError, match="draft"):
-        pdf.to_bytes(report, copy="draft")
+    options = Options(faces=faces, copy=copy)
+    pdf.write(report, tmp_path / "a.pdf", options)
+    data = (tmp_path / "a.pdf").read_bytes()
+    assert data == pdf.to_bytes(report, options)
+    assert text_of(data).count(fingerprint(report)) == (
+        0 if copy == "plain" else len(compose(report, options).pages)
+    ) + (copy == "review")
     with pytest.raises(OSError, match="none"):
-        pdf.write(report, tmp_path / "none" / "a.pdf")
+        pdf.write(report, tmp_path / "none" / "a.pdf", options)
+
+
+def test_missing_characters_are_named(faces):
+    report = Report.from_entries(FORMS[1], 2024, {**TEXTS, "text.problems": "一😀二😀三\U0002f800"})
+    assert pdf.missing_characters(report, Options(faces=faces)) == ["😀", "\U0002f800"]
+    assert pdf.missing_characters(Report.from_entries(FORMS[1], 2024, TEXTS), Options(faces=faces)) == []
 
 
 def test_reportlab_is_loaded_for_a_pdf_only():
