@@ -18,7 +18,7 @@ from gkdesk.checks import open_session
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Report, ReportSession
 from gkdesk.report.carry import next_report
-from gkdesk.storage import Document, SaveState, StorageWorker
+from gkdesk.storage import BackupPolicy, Document, SaveState, StorageWorker
 from ui.editing import Editing
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class OpenDocument(QObject):
         super().__init__(parent)
         self.editing: Editing | None = None
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        self.worker = StorageWorker(opener, self._told.emit)
+        self.worker = StorageWorker(opener, self._told.emit, backups=BackupPolicy())
         self.path: Path = self.worker.opened.result()
         self.state: SaveState = self.worker.state
 

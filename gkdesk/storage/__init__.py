@@ -3,8 +3,10 @@
 Storage knows keys and texts only; what a key means is the business of `gkdesk.report`.
 
 Reading order: `schema` (tables, migrations), `connection` (how SQLite is set up), `reading` (what is
-checked when a file is opened), `document` (the API), `worker` (the thread that owns a document),
-`copying` (verified copies), `owner` (who has it open), `content` (hashes, revisions), `failures`.
+checked when a file is opened), `opening`, `document` (the API), `history` and `delta` (old contents),
+`worker` (the thread that owns a document), `copying` (verified copies), `backups` and `schedule`,
+`recovery` (what is left of a damaged one), `owner` (who has it open), `places` (where it lies),
+`content` (hashes, revisions), `failures`.
 
 One rule for everybody else: **never open a document's file with plain `open()` in a process that has
 it open here**. On POSIX, closing any descriptor of a file drops the process's locks on it.
@@ -16,11 +18,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gkdesk.storage.content import Patch, Revision, content_hash
+    from gkdesk.storage.backups import Backup, BackupPolicy
+    from gkdesk.storage.content import Patch, Revision, content_hash, patch_to
     from gkdesk.storage.document import Document
     from gkdesk.storage.worker import SavedElsewhere, SaveState, StorageWorker
 
 __all__ = [
+    "Backup",
+    "BackupPolicy",
     "Document",
     "Patch",
     "Revision",
@@ -28,13 +33,17 @@ __all__ = [
     "SavedElsewhere",
     "StorageWorker",
     "content_hash",
+    "patch_to",
 ]
 
 _HOME = {
+    "Backup": "backups",
+    "BackupPolicy": "backups",
     "Document": "document",
     "Patch": "content",
     "Revision": "content",
     "content_hash": "content",
+    "patch_to": "content",
     "SaveState": "worker",
     "SavedElsewhere": "worker",
     "StorageWorker": "worker",

@@ -24,13 +24,15 @@ from gkdesk.storage.failures import (
     explain,
 )
 from gkdesk.storage.history import FILLING, FINAL, STATES, StateChange, Version
-from gkdesk.storage.opening import absolute, opened
+from gkdesk.storage.opening import opened
+from gkdesk.storage.places import absolute
 from gkdesk.storage.reading import Content, Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from gkdesk.storage.backups import Backup
     from gkdesk.storage.owner import Owner
 
 _UPSERT = "INSERT INTO entry VALUES (?, ?, ?) ON CONFLICT (year, key) DO UPDATE SET value = excluded.value"
@@ -58,6 +60,7 @@ class Document:
         self._owner = who
         # Hashes of what was last written or tried: a commit may be on the disk though its answer was an error.
         self._attempted: dict[int, str] = {}
+        self._changes = 0
 
     @classmethod
     def create(cls, path: str | Path, unit_name: str) -> Self:
@@ -113,6 +116,11 @@ class Document:
     def path(self) -> Path:
         """The absolute path of the file."""
         return self._path
+
+    @property
+    def changes(self) -> int:
+        """How many transactions have changed the document since it was opened here."""
+        return self._changes
 
     @property
     def document_id(self) -> str:
@@ -265,6 +273,13 @@ class Document:
             return False
         return True
 
+    def back_up_to(self, folder: Path, now: datetime) -> Backup:
+        """A verified backup in `folder`, which is made, with the moment in its name. Raises a StorageError."""
+        from gkdesk.storage import backups
+
+        with self._failures_explained():
+            return backups.write(self._open_connection(), folder, self._path, now)
+
     def reopen(self) -> None:
         """Open the same file again after the disk was away. Raises Replaced when it is another one now.
 
@@ -335,6 +350,7 @@ class Document:
             conn = self._open_connection()
             with connection.transaction(conn):
                 yield conn
+            self._changes += 1
 
     def _record(
         self, conn: sqlite3.Connection, what: tuple[int, str, str, str], before: Patch, after: Patch

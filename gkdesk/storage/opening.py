@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.storage import connection, copying, owner, reading, schema
 from gkdesk.storage.failures import (
     Damaged,
     Locked,
-    NotADocument,
-    NotFound,
     ProgramFault,
     StorageError,
     explain,
 )
+from gkdesk.storage.places import check_is_file
 
 if TYPE_CHECKING:
     from gkdesk.storage.owner import Owner
     from gkdesk.storage.reading import Content
 
 
-def absolute(path: str | Path) -> Path:
-    """The path from the root, links and mapped drives left as they are."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would turn a mapped drive into its share
-
-
 def opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
     """All of `Document.open` but the object."""
     try:
-        if not place.exists():
-            raise NotFound(place)
-        if not place.is_file() or place.stat().st_size == 0:
-            raise NotADocument(place)
+        check_is_file(place)
         conn = connection.connect(place)
     except (OSError, sqlite3.Error) as error:
         raise explain(error, place) from error
@@ -64,9 +56,20 @@ def _about_the_file(error: Exception) -> bool:
 
 
 def _upgrade(conn: sqlite3.Connection, path: Path) -> None:
-    """Migrate an older document, after a copy of it as it was: `<name>.v<n>.gkd` beside it."""
+    """Migrate an older document, after a backup of it as it was, which newer ones do not push out.
+
+    Where the folder of backups cannot be used the copy lies beside the document: `<name>.v<n>.gkd`.
+    """
+    from gkdesk.storage import backups
+
     (version,) = conn.execute("PRAGMA user_version").fetchone()
-    copy = path.with_name(f"{path.stem}.v{version}{path.suffix}")
-    if not copy.exists():
-        copying.verified_copy(conn, copy)
+    (document_id,) = conn.execute("SELECT value FROM meta WHERE key = 'document_id'").fetchone() or ("",)
+    name = path.with_name(f"{path.stem} v{version}{path.suffix}")
+    try:
+        folder = backups.default_folder(str(document_id))
+        backups.write(conn, folder, name, datetime.now())  # noqa: DTZ005 - the name is for people: their clock
+    except KnownError:
+        copy = path.with_name(f"{path.stem}.v{version}{path.suffix}")
+        if not copy.exists():
+            copying.verified_copy(conn, copy)
     schema.migrate(conn)

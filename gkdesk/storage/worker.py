@@ -16,11 +16,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from gkdesk.storage.content import Patch, checked
 from gkdesk.storage.document import Document
 from gkdesk.storage.failures import DiskFull, NotSaved, ProgramFault, StorageError, explain
+from gkdesk.storage.schedule import Schedule
+
+if TYPE_CHECKING:
+    from gkdesk.errors import KnownError
+    from gkdesk.storage.backups import Backup, BackupPolicy
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -63,12 +68,17 @@ class _Call:
     future: Future[Any]
 
 
+class _Backup:
+    """The job of making one, when it is due."""
+
+
 class StorageWorker:
     """Owns one document from its opening to its closing; every method may be called from any thread.
 
     `document` is a path, or a function that opens one; it is called in the thread. `on_state` is called **in the
     thread** with every change of state. `opened` yields the path of the document, or raises why it did not open.
     While saving has failed it is tried again every `retry_every` seconds (never when None), and by `retry`.
+    `backups` says when and where backups are made by themselves (never when None).
     """
 
     def __init__(
@@ -77,6 +87,7 @@ class StorageWorker:
         on_state: Callable[[SaveState], object] = lambda _state: None,
         *,
         retry_every: float | None = 15.0,
+        backups: BackupPolicy | None = None,
     ) -> None:
         self.opened: Future[Path] = Future()
         self._opener = document if callable(document) else lambda: Document.open(document)
@@ -95,6 +106,7 @@ class StorageWorker:
         # Used in the thread only.
         self._document: Document | None = None
         self._told = SaveState("saved")
+        self._schedule = Schedule(backups)
         self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
         self._thread.start()
 
@@ -143,6 +155,20 @@ class StorageWorker:
                 self._jobs.append(_Call(function, future))
                 self._changed.notify_all()
         return future
+
+    def backup_now(self) -> Future[Backup]:
+        """Make a backup after everything submitted before. The future raises a KnownError when that fails."""
+        return self.call(self._schedule.make)
+
+    @property
+    def last_backup(self) -> Backup | None:
+        """The newest backup that was made while the document was open here."""
+        return self._schedule.last
+
+    @property
+    def backup_trouble(self) -> KnownError | None:
+        """Why the last backup failed, for the clerk; None when it did not."""
+        return self._schedule.trouble
 
     def retry(self) -> None:
         """Try again to save what could not be saved."""
@@ -196,20 +222,26 @@ class StorageWorker:
             self._end(error)
             self.opened.set_exception(error)
             return
+        self._schedule.begin()
         self.opened.set_result(self._document.path)
         while (job := self._next()) is not None:
+            if isinstance(job, _Backup):
+                self._schedule.attempt(self._document)
+                continue
             if isinstance(job, _Call):
                 self._answer(job, self._document)
                 self._done(job)
             else:
                 self._save(job)
             self._tell()
+        self._schedule.end(self._document)
         with suppress(Exception):  # a stick that is gone; the lock went with it
             self._document.close()
         self._end(None)
 
-    def _next(self) -> _Commit | _Call | None:
-        """Wait for the next job; None when it is time to end."""
+    def _next(self) -> _Commit | _Call | _Backup | None:
+        """Wait for the next job; None when it is time to end. A backup comes when nothing else is to be done."""
+        assert self._document is not None
         with self._changed:
             while True:
                 if self._urgent:
@@ -220,7 +252,10 @@ class StorageWorker:
                     return self._jobs[0]
                 self._retry = False
                 self._changed.notify_all()
-                if not self._changed.wait(self._retry_every if self._failed else None):
+                left = self._schedule.seconds_left(self._document)
+                if left == 0 and not self._failed:
+                    return _Backup()
+                if not self._changed.wait(self._retry_every if self._failed else left) and self._failed:
                     self._retry = True
 
     def _save(self, job: _Commit) -> None:

@@ -53,7 +53,13 @@ def campaign(folder: Path, rounds: int, seed: int, mode: str = "shipped") -> Out
     outcome = Outcome()
     files, entries = _new(folder / "new")
     for number in range(rounds):
-        log, states = _work(folder / f"{number}", files, entries, chance, MODES[mode])
+        try:
+            log, states = _work(folder / f"{number}", files, entries, chance, MODES[mode])
+        except KnownError:  # what had been read a moment ago, with its journal still there
+            outcome.rounds += 1
+            outcome.damaged += 1
+            files, entries = _new(folder / f"{number}-new")
+            continue
         moment = chance.randrange(len(log) + 1)
         acknowledged = sum(event[0] == "ack" for event in log[:moment])
         files = after_power_cut(files, log[:moment], chance)

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
-from gkdesk.storage import Document, schema
+from gkdesk.storage import Document, backups, schema
 from gkdesk.storage.failures import StorageError
 
 
@@ -61,8 +61,9 @@ def test_an_older_document_is_copied_then_migrated(closed, next_version):
         assert document.entries(2024) == entries
         document.commit(2024, {"a": "1"}, "输入")
     assert closed.stat().st_ino == before
-    copy = closed.with_name(f"{closed.stem}.v1.gkd")
-    with closing(sqlite3.connect(copy)) as conn:
+    (copy,) = backups.of_document(document.document_id)
+    assert copy.stem == f"{closed.stem} v1"
+    with closing(sqlite3.connect(copy.path)) as conn:
         assert conn.execute("PRAGMA user_version").fetchone() == (1,)
         assert dict(conn.execute("SELECT key, value FROM entry")) == entries
     Document.open(closed).close()
