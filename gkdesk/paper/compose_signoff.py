@@ -21,7 +21,7 @@ TITLE = "送审签批单"
 NOTES_HEADING = "警告说明"
 SIZE = 12.0
 """小四, as forms are set."""
-SMALLEST = 9.0
+SMALLEST, SMALLEST_FIGURE = 9.0, 5.0
 LEADING = 1.4
 """From line to line in a box, in ems."""
 
@@ -32,12 +32,13 @@ SIGNED, DATED = 29 * MM, 35 * MM
 ROW, FIGURE_ROW = 9 * MM, 6.4 * MM
 SIGN_ROW, LEAST_SIGN_ROW = 17 * MM, 8 * MM
 SEAL_ROW = 40 * MM
-"""A seal is 42 mm wide at most (国发〔1999〕25号); it may reach beyond its row."""
+"""Room for a round seal of usual size; nothing but a hint is printed under it."""
 QR_SIDE = 22 * MM
 """Leaves the symbol its quiet zone in the column of dates."""
 
 _PAD = 6.0
 _LONGEST_NAME = 120
+_LONGEST_FIGURE = 20
 
 
 Visible = Callable[[str], str]
@@ -131,9 +132,9 @@ class _Sheet:
         for i, figure in enumerate(figures):
             x = self.inner + width * (i // rows)
             y = self.y + _PAD / 2 + FIGURE_ROW * (i % rows)
-            value = self._fit(figure.text or "—", 0.36 * width, Role.FANG)
+            value = self._fit_line(figure.text or "—", 0.4 * width)
             self._put(value, x, x + width, y, FIGURE_ROW, right_aligned=True)
-            label = self._fit(figure.label, width - value.width - _PAD, Role.FANG)
+            label = self._fit_line(figure.label, width - value.width - _PAD)
             self._put(label, x, x + width, y, FIGURE_ROW)
         self._vertical(self.inner + width, height)
         self._label("报告摘要", height)
@@ -181,11 +182,20 @@ class _Sheet:
 
     def _fit(self, text: str, width: float, role: Role, size: float = SIZE) -> Fitted:
         """A text in a box of that width with its margins, on up to three lines; what is much too long is cut."""
-        text = " ".join(self.visible(text).split(" "))
-        shown = text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"
-        return fit_cell(
-            shown, role, self.setter.faces, width - 2 * _PAD, size, minimum=min(size, SMALLEST), lines=3
-        )
+        return self._set(text, width, role, size, SMALLEST, 3, _LONGEST_NAME)
+
+    def _fit_line(self, text: str, width: float) -> Fitted:
+        """A text on one line, smaller where it must be."""
+        return self._set(text, width, Role.FANG, SIZE, SMALLEST_FIGURE, 1, _LONGEST_FIGURE)
+
+    def _set(
+        self, text: str, width: float, role: Role, size: float, smallest: float, lines: int, longest: int
+    ) -> Fitted:
+        shown = self.visible(text).replace("\n", " ")
+        if len(shown) > longest:
+            shown = shown[: longest - 1] + "…"
+        smallest = min(size, smallest)
+        return fit_cell(shown, role, self.setter.faces, width - 2 * _PAD, size, minimum=smallest, lines=lines)
 
     def _put(
         self,

@@ -15,6 +15,7 @@ from gkdesk.paper.geometry import MM, PAGE
 from gkdesk.paper.marks import Box, Stroke
 from gkdesk.report import Report
 from gkdesk.report.fingerprint import fingerprint
+from gkdesk.report.values import Invalid
 from tests.builders import TEXTS, UNIT, balanced
 from tests.paper.reading import text
 
@@ -181,6 +182,25 @@ def test_the_sheet_is_one_page_whatever_stands_in_it(make, fields):
     assert max(run.x + run.width for run in sheet.runs() if not run.angle) <= PAGE.right + 1
     for step in ("拟稿", "主要负责人", "单位公章"):
         assert step in all_text(sheet)
+
+
+def test_wide_figures_leave_their_labels_on_one_line(make):
+    report = filled()
+    cells = {
+        **report.cells,
+        "t2.fees.amount": Invalid("三亿二千万元整，" * 6),
+        "t2.normative.made": 999_999_999_999,
+    }
+    sheet = make(Report(report.form, report.year, cells, report.fields), "review").pages[0]
+    runs = list(sheet.runs())
+    for line in FORMS[1].summary:
+        rows = [
+            "".join(other.text for other in runs if other.baseline == run.baseline)
+            for run in runs
+            if line.label.startswith(run.text)
+        ]
+        assert any(line.label in row for row in rows), line
+    assert any(run.text.endswith("…") for run in runs)
 
 
 def test_a_form_without_a_summary_has_a_sheet_without_one(make):
