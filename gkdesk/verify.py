@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from gkdesk import formats
 from gkdesk.errors import KnownError
+from gkdesk.i18n import _
 from gkdesk.report import Report
 from gkdesk.report.fingerprint import fingerprint, normalised
 from gkdesk.report.history_words import compare
 from gkdesk.storage import Document, Revision
+
+MOST_CHANGES = 20
+"""Differences that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,29 @@ def find_printed(document: Document, code: str) -> Printed | None:
                 break
             since.append(revision)
     return older[0] if older else None
+
+
+def in_words(found: Printed | None, path: Path, code: str) -> list[str]:
+    """What was found, told line by line; ``path`` is the document that was searched."""
+    if found is None:
+        message = _(
+            "“{file}”里没有核对码为 {code} 的版本：打印件不是由这份文档打印的，或打印后年报被删除过。"
+        )
+        return [message.format(file=path, code=code)]
+    revision = found.revision
+    which = _("{year} 年年报第 {number} 号修改后的内容（{time}，{user}，{name}）").format(
+        year=found.year, number=revision.number, time=revision.time, user=revision.user, name=revision.name
+    )
+    if found.current:
+        return [_("一致：打印件就是现在的内容，即{which}。").format(which=which)]
+    lines = [
+        _("已改过：打印件是{which}，此后又改了 {count} 次。").format(which=which, count=len(found.since))
+    ]
+    lines += [_("现在与打印件不同的有 {count} 处：").format(count=len(found.changes))]
+    lines += [f"  {change}" for change in found.changes[:MOST_CHANGES]]
+    if len(found.changes) > MOST_CHANGES:
+        lines.append(_("  ……其余 {count} 处从略。").format(count=len(found.changes) - MOST_CHANGES))
+    return lines
 
 
 def _versions(document: Document, year: int) -> Iterator[tuple[Revision, Report | None]]:

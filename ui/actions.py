@@ -36,6 +36,7 @@ def commands() -> tuple[Command | None, ...]:
         None,
         Command("show_output", file, _("预览与导出"), "Ctrl+P", "export"),
         None,
+        Command("verify_print", file, _("核对打印件…"), "", "checklist"),
         Command("show_history", file, _("历史…"), "Ctrl+H", "history"),
         None,
         Command("close", file, _("退出"), "Ctrl+Q"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QInputDialog,
     QLabel,
     QMessageBox,
     QScrollArea,
@@ -15,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from ui import theme
 
 if TYPE_CHECKING:
     from gkdesk.storage import SaveState
+    from ui.documents import OpenDocument
 
 
 def show_text(parent: QWidget, title: str, text: str) -> None:
@@ -47,6 +50,18 @@ def show_text(parent: QWidget, title: str, text: str) -> None:
     close.setFocus()
     dialog.exec()
     dialog.deleteLater()
+
+
+def verify_print(parent: QWidget, document: OpenDocument) -> None:
+    """核对打印件: take the code from the foot of a page and say which version was printed."""
+    code, accepted = QInputDialog.getText(parent, _("核对打印件"), _("每页下方的核对码，如 3F2A-91BC-07DE："))
+    if not accepted or not code.strip():
+        return
+    try:
+        lines = document.verify(code)
+    except KnownError as error:
+        lines = [str(error)]
+    show_text(parent, _("核对打印件"), "\n".join(lines))
 
 
 def ask_discard(parent: QWidget, state: SaveState) -> bool:

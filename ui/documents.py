@@ -109,6 +109,14 @@ class OpenDocument(QObject):
         entries: dict[str, str] = self._ask(lambda document: document.entries_after(year, number))
         return entries
 
+    def verify(self, code: str) -> list[str]:
+        """Which version a printed code belongs to, in words. Raises KnownError for what is no code."""
+        from gkdesk.report.fingerprint import normalised
+        from gkdesk.verify import find_printed, in_words
+
+        wanted = normalised(code)
+        return in_words(self._ask(lambda document: find_printed(document, wanted)), self.path, wanted)
+
     def name_version(self, year: int, name: str, number: int) -> None:
         """Give a revision a name."""
         self._ask(lambda document: document.name_version(year, name, number))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 NEED_REPORT = (
     "show_output",
     "show_history",
+    "verify_print",
     "next_issue",
     "previous_issue",
     "next_step",
@@ -275,6 +276,11 @@ class MainWindow(QMainWindow):
 
         self._commit_pending()
         HistoryDialog(self._document, self).exec()
+
+    def verify_print(self) -> None:
+        if self._document is not None:
+            self._commit_pending()
+            dialogs.verify_print(self, self._document)
 
     def undo(self) -> None:
         if self._wizard:

@@ -63,3 +63,21 @@ def test_a_version_gets_a_name(dialog, qtbot, monkeypatch):
     qtbot.mouseClick(dialog.name, Qt.MouseButton.LeftButton)
     assert dialog.tree.topLevelItem(0).child(0).text(0) == "★ 送审前"
     assert "★ 送审前" in moments(dialog)[1].text(0)
+
+
+def test_a_printed_code_finds_its_version(dialog, window, monkeypatch):
+    from gkdesk.report.fingerprint import fingerprint
+    from ui import dialogs
+
+    told = []
+    code = fingerprint(window.wizard.editing.session.snapshot())
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: (code.lower(), True))
+    monkeypatch.setattr(dialogs, "show_text", lambda _parent, _title, text: told.append(text))
+    window.verify_print()
+    window.wizard.editing.edit({"t3.new.business": "16"}, "x")
+    window.verify_print()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("不是码", True))
+    window.verify_print()
+    assert "一致" in told[0]
+    assert "15 → 16" in told[1]
+    assert told[2]
