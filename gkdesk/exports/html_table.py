@@ -28,7 +28,7 @@ def table_lines(figures: Figures, labelled_by: str) -> Iterator[str]:
     dense = len(table.rows) > DENSE_ROWS or len(table.widths) > DENSE_COLUMNS
     kind = ' class="dense"' if dense else ""
     # A narrow screen scrolls the table alone; with a focus it can be scrolled by keys.
-    yield f'<div class="table" role="region" aria-label="{escape(table.name)}" tabindex="0">'
+    yield f'<figure class="table" aria-label="{escape(table.name)}" tabindex="0">'
     yield f'<table id="{table.id}"{kind} {name}>'
     yield "<colgroup>" + "<col>" * len(table.widths) + "</colgroup>"
     writer = _Writer(figures)
@@ -40,7 +40,7 @@ def table_lines(figures: Figures, labelled_by: str) -> Iterator[str]:
             yield "<tr>" + "".join(writer.cell(box, opens=row is group[0]) for box in boxes) + "</tr>"
         yield f"</{tag}>"
     yield "</table>"
-    yield "</div>"
+    yield "</figure>"
 
 
 def _groups(table: Table) -> list[Sequence[Row]]:

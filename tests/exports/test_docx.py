@@ -12,12 +12,16 @@ import pytest
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from hypothesis import given, settings
 
 from gkdesk import formats, paths
 from gkdesk.exports import docx as word
+from gkdesk.exports.plain import plain
 from gkdesk.formats.grid import build_table
 from gkdesk.paper.content import content_of
 from gkdesk.report import Report
+from tests.exports.strategies import contents
+from tests.exports.strategies import report_of as report_of_contents
 
 FORMS = [formats.load("2019"), formats.load("2021")]
 both = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
@@ -281,6 +285,20 @@ def test_hostile_texts_make_a_sound_file():
     assert "\ufffd\ufffd😀 <script>alert(1)</script> عربي ]]> _x0041_" in texts
     assert "长" * 50_000 in texts
     assert "</w:t>" in [cell.text for cell in document.tables[1]._cells]
+
+
+@settings(max_examples=20)
+@given(contents())
+def test_any_report_comes_back(content):
+    report = report_of_contents(content)
+    written = content_of(report, plain)
+    document = opened(report)
+    figures = [squeezed(cell.text) for table in document.tables for cell in table._cells]
+    for part in written.parts:
+        if part.figures:
+            assert {squeezed(text) for text in part.figures.shown.values()} <= set(figures)
+    wanted = [text.text if text else "" for part in written.parts for text in part.texts]
+    assert [p.text for p in styled(document, "Body Text")][: len(wanted)] == wanted
 
 
 def test_write(tmp_path):

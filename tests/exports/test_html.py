@@ -4,12 +4,16 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
 from lxml import html as lxml_html
 
 from gkdesk import formats
 from gkdesk.exports import html
+from gkdesk.exports.plain import plain
 from gkdesk.paper.content import LONGEST_IN_CELL, content_of
 from gkdesk.report import Report
+from tests.exports.strategies import contents
+from tests.exports.strategies import report_of as report_of_contents
 
 FORMS = [formats.load("2019"), formats.load("2021")]
 both = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
@@ -220,6 +224,23 @@ def test_hostile_texts_stay_text():
     assert "😀 عربي" in found
     assert "长" * 50_000 in found
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff\ufffe\U0001fffe]", text)
+
+
+@settings(max_examples=50)
+@given(contents())
+def test_any_report_comes_back(content):
+    report = report_of_contents(content)
+    written = content_of(report, plain)
+    text = html.to_text(report)
+    nesting = Nesting()
+    nesting.feed(text)
+    assert (nesting.open, nesting.wrong) == ([], [])
+    page = lxml_html.document_fromstring(text)
+    for part in written.parts:
+        shown = part.figures.shown if part.figures else {}
+        assert {id: page.get_element_by_id(id).text or "" for id in shown} == dict(shown)
+    wanted = [words.text if words else "\xa0" for part in written.parts for words in part.texts]
+    assert [each.text_content() for each in page.xpath("//section/p | //section/h3")] == wanted
 
 
 def test_same_report_same_page(tmp_path):
