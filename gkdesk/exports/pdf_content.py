@@ -12,6 +12,9 @@ from gkdesk.paper.truetype import Face
 
 FontOf = Callable[[Face], EmbeddedFace]
 
+# A watermark is no part of the text: copied and extracted text would have its characters between the lines.
+_WITHOUT_TEXT = "/Artifact BMC /Span <</ActualText <FEFF>>> BDC"
+
 
 def page_content(page: Page, font: FontOf) -> str:
     """Everything that is drawn on a page, in the order of its marks; `font` gives the font of a face."""
@@ -43,7 +46,8 @@ def _texts(runs: Sequence[Run], height: float, font: FontOf) -> Iterator[str]:
             turned = f"{_number(along)} {_number(up)} {_number(-up)} {_number(along)}"
         else:
             turned = "1 0 0 1"
-        yield f"{turned} {_number(run.x)} {_number(height - run.baseline)} Tm <{codes}> Tj"
+        shown = f"{turned} {_number(run.x)} {_number(height - run.baseline)} Tm <{codes}> Tj"
+        yield f"{_WITHOUT_TEXT} {shown} EMC EMC" if run.angle else shown
     yield "ET"
 
 

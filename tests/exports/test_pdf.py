@@ -224,6 +224,24 @@ def test_write_and_copies(tmp_path, copy, faces):
         pdf.write(report, tmp_path / "none" / "a.pdf", options)
 
 
+def test_the_watermark_is_no_part_of_the_text(faces):
+    """Copied or extracted text would have its characters between the lines of a page."""
+    report = Report.from_entries(FORMS[1], 2024, TEXTS)
+    with pikepdf.open(io.BytesIO(pdf.to_bytes(report, Options(faces=faces, copy="review")))) as document:
+        for page in document.pages:
+            depth, shown = 0, []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                name = str(operator)
+                if name == "BDC":
+                    assert bytes(operands[1].ActualText) == b"\xfe\xff"
+                depth += {"BMC": 1, "BDC": 1, "EMC": -1}.get(name, 0)
+                if name == "Tj":
+                    shown.append(depth)
+            assert depth == 0
+            assert shown[0] == 2
+            assert set(shown[1:]) == {0}
+
+
 def test_missing_characters_are_named(faces):
     report = Report.from_entries(FORMS[1], 2024, {**TEXTS, "text.problems": "一😀二😀三\U0002f800"})
     assert pdf.missing_characters(report, Options(faces=faces)) == ["😀", "\U0002f800"]
