@@ -10,7 +10,6 @@ import logging
 import os
 import re
 import shutil
-import sqlite3
 import threading
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -22,10 +21,12 @@ from typing import TYPE_CHECKING
 from gkdesk import paths
 from gkdesk.files import safe_name
 from gkdesk.storage import connection, copying
-from gkdesk.storage.failures import AlreadyExists, NoBackupFolder, StorageError, explain
+from gkdesk.storage.failures import READ_ERRORS, AlreadyExists, NoBackupFolder, StorageError, explain
 from gkdesk.storage.places import absolute, check_is_file
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from gkdesk.storage.document import Document
 
 SUFFIX = ".gkd"
@@ -122,7 +123,7 @@ def verify(path: Path) -> None:
     check_is_file(path)
     try:
         copying.check_copy(path, path)
-    except (sqlite3.Error, OSError) as error:
+    except (*READ_ERRORS, OSError) as error:
         raise explain(error, path) from error
 
 
@@ -139,7 +140,7 @@ def restore(backup: str | Path, out: str | Path) -> None:
         copying.check_copy(source, source)
         with closing(connection.connect(source, read_only=True)) as conn:
             copying.verified_copy(conn, target)
-    except (sqlite3.Error, OSError) as error:
+    except (*READ_ERRORS, OSError) as error:
         raise explain(error, source) from error
 
 
@@ -215,7 +216,7 @@ class BackupPolicy:
             copying.flush_file(temporary)
             copying.check_copy(temporary, temporary)
             copying.take_name(temporary, folder / backup.path.name)
-        except (OSError, StorageError, sqlite3.Error) as error:
+        except (OSError, StorageError, *READ_ERRORS) as error:
             self.trouble = NoBackupFolder(folder) if isinstance(error, OSError) else explain(error, folder)
             _log.warning("the second folder got no backup: %s", type(error).__name__)
             with suppress(OSError):

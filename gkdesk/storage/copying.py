@@ -7,14 +7,14 @@ under a temporary name beside its target until it is on the disk and has been ch
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from gkdesk.storage import connection, reading, schema
-from gkdesk.storage.failures import AlreadyExists, StorageError, explain
+from gkdesk.storage.failures import READ_ERRORS, AlreadyExists, StorageError, explain
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
 
@@ -37,7 +37,7 @@ def verified_copy(conn: sqlite3.Connection, target: Path) -> None:
         flush_file(temporary)
         check_copy(temporary, target)
         take_name(temporary, target)
-    except (sqlite3.Error, OSError, StorageError) as error:
+    except (*READ_ERRORS, OSError, StorageError) as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise explain(error, target) from error

@@ -12,6 +12,7 @@ from gkdesk.i18n import _
 from gkdesk.storage import connection, copying, delta, history, owner, schema
 from gkdesk.storage.content import Patch, Revision, applied, checked, content_hash
 from gkdesk.storage.failures import (
+    READ_ERRORS,
     AlreadyExists,
     DiskFull,
     IsFinal,
@@ -71,7 +72,7 @@ class Document:
         place = absolute(path)
         meta = {"unit_name": unit_name, "document_id": os.urandom(16).hex(), "created": owner.now()}
         checked(meta)
-        return cls._make(place, Content(meta, {}))
+        return cls.from_content(place, Content(meta, {}), "")
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -84,8 +85,11 @@ class Document:
         return cls(place, *opened(place))
 
     @classmethod
-    def _make(cls, path: Path, content: Content) -> Self:
-        """A new file with `content`, each year of it as one revision."""
+    def from_content(cls, path: Path, content: Content, name: str) -> Self:
+        """A new document at the absolute `path` with `content`, each year of it as one revision `name`, open.
+
+        Raises as `create`; nothing remains at the path then.
+        """
         try:
             copying.new_file(path)
         except FileNotFoundError:
@@ -99,9 +103,9 @@ class Document:
             schema.make(conn, content.meta)
             document = cls(path, conn, Content(content.meta, {}), owner.leave(path))
             for year, held in content.reports.items():
-                document.add_report(year, held.format_id, held.entries, _("从内存恢复"))
+                document.add_report(year, held.format_id, held.entries, name)
                 if held.state != FILLING:
-                    document.set_state(year, held.state, _("从内存恢复"))
+                    document.set_state(year, held.state, name)
             copying.flush_folder(path.parent)
         except (OSError, sqlite3.Error, StorageError) as error:
             if conn is not None:
@@ -269,7 +273,7 @@ class Document:
         except (AlreadyExists, DiskFull):
             raise
         except (sqlite3.Error, StorageError):
-            type(self)._make(place, self._content).close()
+            type(self).from_content(place, self._content, _("从内存恢复")).close()
             return False
         return True
 
@@ -339,7 +343,7 @@ class Document:
     def _failures_explained(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except READ_ERRORS as error:
             raise explain(error, self._path) from error
 
     @contextmanager

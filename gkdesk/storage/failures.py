@@ -220,6 +220,10 @@ _WORDS = (
 )
 
 
+READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises: Python's sqlite3 stumbles over messages that quote broken text."""
+
+
 def _primary_code(error: sqlite3.Error) -> int | None:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
@@ -239,6 +243,8 @@ def explain(error: Exception, path: Path) -> StorageError:
         return _explain_sqlite(error, path)
     if isinstance(error, OSError):
         return _explain_os(error, path)
+    if isinstance(error, UnicodeDecodeError):
+        return Damaged(path, _("数据库结构错误"))
     return ProgramFault(error)
 
 

@@ -11,6 +11,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.storage import connection, copying, owner, reading, schema
 from gkdesk.storage.failures import (
+    READ_ERRORS,
     Damaged,
     Locked,
     ProgramFault,
@@ -29,7 +30,7 @@ def opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
     try:
         check_is_file(place)
         conn = connection.connect(place)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *READ_ERRORS) as error:
         raise explain(error, place) from error
     try:
         connection.take_lock(conn)
@@ -39,7 +40,7 @@ def opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
             _upgrade(conn, place)
         reading.check_structure(conn, place)
         return conn, reading.read_content(conn, place), owner.leave(place)
-    except (OSError, sqlite3.Error, StorageError) as error:
+    except (OSError, *READ_ERRORS, StorageError) as error:
         connection.let_go(conn)
         failure = explain(error, place)
         if isinstance(failure, Locked):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gkdesk.i18n import _
 from gkdesk.storage import schema
 from gkdesk.storage.content import content_hash
-from gkdesk.storage.failures import Damaged, DiskTrouble, NewerVersion, NotADocument, explain
+from gkdesk.storage.failures import READ_ERRORS, Damaged, DiskTrouble, NewerVersion, NotADocument, explain
 from gkdesk.storage.history import FILLING, STATES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def check_pages(conn: sqlite3.Connection, path: Path) -> None:
     """Raises Damaged when SQLite itself finds something wrong in the file."""
     try:
         (answer,) = conn.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
+    except READ_ERRORS as error:
         raise _unreadable(error, path) from error
     if answer != "ok":
         raise Damaged(path, _("数据库结构错误"))
@@ -69,7 +69,7 @@ def check_structure(conn: sqlite3.Connection, path: Path) -> None:
     check_pages(conn, path)
     try:
         fitting = _has_our_tables(conn)
-    except sqlite3.DatabaseError as error:
+    except READ_ERRORS as error:
         raise _unreadable(error, path) from error
     if not fitting:
         raise Damaged(path, _("数据表与本软件不符"))
@@ -91,7 +91,7 @@ def read_content(conn: sqlite3.Connection, path: Path) -> Content:
     """Everything but the history, compared with the newest revision of each year. Raises Damaged."""
     try:
         content, recorded = _read(conn)
-    except sqlite3.DatabaseError as error:
+    except READ_ERRORS as error:
         raise _unreadable(error, path) from error
     if content is None:
         raise Damaged(path, _("内容类型错误"))
@@ -130,7 +130,7 @@ def _read(conn: sqlite3.Connection) -> tuple[Content | None, dict[int, str]]:
     return Content(dict(meta), held), {year: sha256 for year, sha256 in newest if sha256}
 
 
-def _unreadable(error: sqlite3.DatabaseError, path: Path) -> Exception:
+def _unreadable(error: Exception, path: Path) -> Exception:
     """Once the lock is held, what cannot be read is damage, unless the disk itself is the trouble."""
     failure = explain(error, path)
     return failure if isinstance(failure, DiskTrouble) else Damaged(path, _("数据库结构错误"))
