@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gkdesk.i18n import _
-from gkdesk.storage import connection, copying, delta, history, owner, schema
+from gkdesk.storage import borrowing, connection, copying, delta, history, owner, schema
 from gkdesk.storage.content import Patch, Revision, applied, checked, content_hash
 from gkdesk.storage.failures import (
     READ_ERRORS,
@@ -18,6 +18,7 @@ from gkdesk.storage.failures import (
     IsFinal,
     NoFolder,
     NoReport,
+    ReadOnlyCopy,
     ReasonNeeded,
     Replaced,
     ReportExists,
@@ -62,6 +63,9 @@ class Document:
         # Hashes of what was last written or tried: a commit may be on the disk though its answer was an error.
         self._attempted: dict[int, str] = {}
         self._changes = 0
+        self.read_only = False
+        """A copy to read (`open_copy`): whatever would change it raises ReadOnlyCopy."""
+        borrowing.opened_here(path)
 
     @classmethod
     def create(cls, path: str | Path, unit_name: str) -> Self:
@@ -83,6 +87,21 @@ class Document:
         """
         place = absolute(path)
         return cls(place, *opened(place))
+
+    @classmethod
+    def open_copy(cls, path: str | Path) -> Self:
+        """A document that somebody else has open, as a copy to read; closing it removes the copy.
+
+        Its `path` is the copy's. Raises Locked where this process has it open itself, or as `open`.
+        """
+        copy = borrowing.borrow(path)
+        try:
+            document = cls.open(copy)
+        except StorageError:
+            borrowing.give_back(copy)
+            raise
+        document.read_only = True
+        return document
 
     @classmethod
     def from_content(cls, path: Path, content: Content, name: str) -> Self:
@@ -297,6 +316,7 @@ class Document:
             for year in known.keys() | found.keys()
         )
         self._conn, self._owner = conn, who
+        borrowing.opened_here(self._path)
         if not same:
             self.close()
             raise Replaced(self._path)
@@ -309,6 +329,9 @@ class Document:
             owner.remove(self._path, self._owner)
             connection.let_go(self._conn)
             self._conn = None
+            borrowing.closed_here(self._path)
+            if self.read_only:
+                borrowing.give_back(self._path)
 
     def __enter__(self) -> Self:
         return self
@@ -349,6 +372,8 @@ class Document:
     @contextmanager
     def _writing(self, year: int, digest: str) -> Iterator[sqlite3.Connection]:
         """A transaction that gives `year` the content with the hash `digest`."""
+        if self.read_only:
+            raise ReadOnlyCopy(self._path)
         self._attempted[year] = digest
         with self._failures_explained():
             conn = self._open_connection()
