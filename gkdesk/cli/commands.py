@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gkdesk import __version__
-from gkdesk.cli import check, documents, export, open_window, verify
+from gkdesk.cli import backup, check, documents, export, open_window, verify
 from gkdesk.cli.command import Command, Group, OneOf, file, in_words, year_option
 from gkdesk.cli.guard import FINE, refuse
 from gkdesk.i18n import Language, _, set_language
@@ -37,7 +37,7 @@ def commands() -> Group:
         invoke_without_command=True,
         callback=_without_command,
         params=[click.Option(["--version"], is_flag=True, help=_("显示版本号"))],
-        commands=[_gui(), _new(), _check(), _export(), _edit(), _history(), _verify()],
+        commands=[_gui(), _new(), _check(), _export(), _edit(), _history(), _verify(), _backup(), _restore()],
     )
 
 
@@ -161,6 +161,33 @@ def _verify() -> Command:
         ),
         params=[file("path", "FILE.gkd"), click.Argument(["code"], metavar="CODE", required=True)],
         callback=verify.run,
+    )
+
+
+def _backup() -> Command:
+    return Command(
+        "backup",
+        help=_("立即备份年报文档。备份经过检查，放在数据文件夹里。"),
+        params=[file("path", "FILE.gkd")],
+        callback=backup.backup,
+    )
+
+
+def _restore() -> Command:
+    return Command(
+        "restore",
+        help=_("把备份恢复成新的文档；不会覆盖已有的文件，备份保持不变。"),
+        params=[
+            file("path", "BACKUP"),
+            click.Option(
+                ["--out"],
+                type=click.Path(path_type=Path),
+                metavar="FILE.gkd",
+                required=True,
+                help=_("恢复到哪个新文件"),
+            ),
+        ],
+        callback=backup.restore,
     )
 
 

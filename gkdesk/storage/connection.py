@@ -69,7 +69,9 @@ def check_writable(conn: sqlite3.Connection) -> None:
 
 def let_go(conn: sqlite3.Connection) -> None:
     """Give the lock back, remove the empty journal and close."""
-    with suppress(sqlite3.Error):  # a stick that is gone must not keep the program from closing
+    with suppress(
+        sqlite3.Error, UnicodeDecodeError
+    ):  # a stick that is gone must not keep the program from closing
         if conn.in_transaction:
             conn.execute("ROLLBACK")
         conn.execute("PRAGMA locking_mode = NORMAL")
@@ -87,6 +89,6 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
         conn.execute("COMMIT")
     except BaseException:
         if conn.in_transaction:  # SQLite itself rolls back on some errors
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, UnicodeDecodeError):
                 conn.execute("ROLLBACK")
         raise
