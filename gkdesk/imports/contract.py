@@ -9,9 +9,11 @@ on bytes that :mod:`gkdesk.imports.gate` has looked at; it opens no files and no
                  "rows": [[{"text": "…", "colspan": 1, "rowspan": 1}, …], …]}],
      "notes": ["…"]}                    what was left out or is doubtful, for the user
 
-Blocks stand in reading order. ``where`` may be ""; a paragraph may have it too. Spans may be left out where they are 1.
+A table has ``"flat": true`` where its columns are a guess (plain text). Blocks stand in reading order. ``where`` may be
+""; a paragraph may have it too. Spans may be left out where they are 1.
 A reader raises KnownError (without the file's name, which it does not know) for what it refuses; the types below are
-refusals that callers tell apart. Any other exception means that the file is damaged.
+refusals that callers tell apart. Any other exception (ValueError) means that
+the file is damaged.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ class Block(TypedDict):
     where: NotRequired[str]
     text: NotRequired[str]
     rows: NotRequired[list[list[CellData]]]
+    flat: NotRequired[bool]
 
 
 class Reading(TypedDict):
@@ -94,7 +97,10 @@ def _block(block: Any) -> Block:
     if block.get("kind") != "table":
         raise KnownError(_("文件已经损坏"))
     rows = [[_cell(cell) for cell in _list(row, MAX_COLUMNS)] for row in _list(block.get("rows"), MAX_ROWS)]
-    return {"kind": "table", "where": where, "rows": rows}
+    table: Block = {"kind": "table", "where": where, "rows": rows}
+    if block.get("flat") is True:
+        table["flat"] = True
+    return table
 
 
 def _cell(cell: Any) -> CellData:

@@ -1,186 +1,122 @@
-"""The gate before every parser of packed office files (xlsx, docx): what is too big or hostile stays outside.
+"""The one entrance for files that came from elsewhere: recognised by content, capped, read in a limited process.
 
-A few kilobytes can keep an XML or workbook library busy for minutes: bombs of entities or of deflate, one cell in
-the last row of a sheet, a merge over a million cells. So the package is inflated here with a count, every XML part
-is run through expat (which builds nothing), and cells and merges must lie in a fixed range. What passes is handed
-on as the bytes that were looked at, so that the file cannot change in between.
+    reading = gate.read(path)             blocks of text and tables, see :mod:`contract`
+    foreign = gate.load(path)             kind and bytes, for those who have a reader of their own
+    answer = gate.run(foreign, "module:function")
+
+How it goes: `gate_kinds` says what the bytes are, `gate_rules` how large they may be; then `gate_process` hands them to
+a child, where `gate_rules.check` looks at them (inflating with a count, ranges, depths) before the reader may. The
+caller's process parses nothing but the directory of a zip.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-import zlib
+import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from xml.parsers import expat
+from typing import Any
 
-from gkdesk import files
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
+from gkdesk.imports import contract, gate_kinds, gate_package, gate_process, gate_rules
+from gkdesk.imports.gate_package import Limits
+from gkdesk.imports.gate_process import Cancelled, Refused, run_limited
+from gkdesk.imports.gate_rules import READERS
 
-_CHUNK = 1 << 16
-_OLE = b"\xd0\xcf\x11\xe0"
-_EBCDIC = b"\x4c\x6f\xa7\x94"
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_MOST_DEPTH = 64
+__all__ = [
+    "READERS",
+    "Cancelled",
+    "Foreign",
+    "Limits",
+    "Refused",
+    "load",
+    "read",
+    "read_package",
+    "run",
+    "run_limited",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What a package may hold: bytes packed and inflated, their ratio, entries, rows and columns of a sheet."""
+class Foreign:
+    """A file as it came: its kind (gate_kinds.KINDS), its bytes, and its name for words to the user."""
 
-    packed: int = 20_000_000
-    inflated: int = 20_000_000
-    ratio: int = 100
-    entries: int = 200
-    rows: int = 200
-    columns: int = 30
-    merges: int = 5_000
+    kind: str
+    data: bytes
+    name: str
 
 
-class Refused(KnownError):
-    """A file that the gate does not let through; the message names it and says why."""
+def load(path: Path) -> Foreign:
+    """A file's bytes, recognised. Raises Refused, or KnownError where it cannot be read; both name the file."""
+    try:
+        data = gate_process.files_bytes(path, max(gate_rules.MOST_BYTES.values()))
+    except gate_process.Refused as error:
+        raise named(path, error) from error
+    return recognise(data, str(path))
 
 
-class _Reason(Exception):
-    """Why a package is refused, without the file's name."""
+def recognise(data: bytes, name: str) -> Foreign:
+    """Bytes from anywhere (a file, the clipboard) with their kind. Raises Refused that names them."""
+    try:
+        kind = gate_kinds.recognise(data)
+        if len(data) > (most := gate_rules.MOST_BYTES[kind]):
+            message = _("文件太大，不是一份年报（最多 {size} MB）")
+            raise gate_process.TooLarge(message.format(size=most // 1_000_000))
+    except KnownError as error:
+        raise named(name, error) from error
+    return Foreign(kind, data, name)
+
+
+def read(source: Path | Foreign, stop: threading.Event | None = None) -> contract.Reading:
+    """The blocks of a file, from the reader of its kind. Setting ``stop`` cancels.
+
+    Raises Refused (and its kinds: Cancelled, gate_process.TooSlow, TooLarge, Broken) that names the file.
+    """
+    foreign = source if isinstance(source, Foreign) else load(source)
+    reader = READERS.get(foreign.kind)
+    if reader is None:
+        raise Refused(_("“{file}”是 GKDesk 自己的数据，请直接打开。").format(file=foreign.name))
+    answer = run(foreign, reader, stop=stop)
+    try:
+        return contract.checked(answer)
+    except KnownError as error:
+        raise named(foreign.name, error) from error
+
+
+def run(
+    foreign: Foreign,
+    reader: str,
+    *,
+    arguments: Mapping[str, Any] | None = None,
+    stop: threading.Event | None = None,
+) -> Any:
+    """What one reader, "module:function", makes of a file, in a process of its own. Raises as read()."""
+    try:
+        return run_limited(reader, foreign.data, kind=foreign.kind, arguments=arguments, stop=stop)
+    except KnownError as error:
+        raise named(foreign.name, error) from error
 
 
 def read_package(path: Path, limits: Limits) -> bytes:
-    """The bytes of a packed file that may be parsed. Raises Refused, or KnownError where it cannot be read."""
+    """The bytes of a packed office file that may be parsed in this process: checked, and looked at only once.
+
+    Raises Refused, or KnownError where it cannot be read; both name the file.
+    """
     try:
-        with path.open("rb") as file:
-            data = file.read(limits.packed + 1)
-    except OSError as error:
-        message = _("读不了“{file}”：{reason}。").format(file=path, reason=files.reason(error))
-        raise KnownError(message) from error
-    try:
-        check(data, limits)
-    except _Reason as error:
-        raise Refused(_("不能读“{file}”：{reason}。").format(file=path, reason=error)) from error
+        data = gate_process.files_bytes(path, limits.packed)
+        if data.startswith(gate_kinds.OLE):
+            gate_kinds.recognise(data)
+        gate_package.check(data, limits)
+    except (gate_process.Refused, gate_package.Reason, gate_kinds.Unknown, contract.Locked) as error:
+        raise named(path, error) from error
     return data
 
 
-def check(data: bytes, limits: Limits) -> None:
-    """Raise the reason why these bytes may not be parsed."""
-    if len(data) > limits.packed:
-        raise _Reason(_("文件太大"))
-    if data.startswith(_OLE):
-        raise _Reason(_("这是旧版 .xls 或 .doc 文件，或者加了密码；请另存为没有密码的 .xlsx 或 .docx"))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_entries(package, len(data), limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
-        raise _Reason(_("不是 Office 文件，或者文件已经损坏")) from error
-
-
-def _check_entries(package: zipfile.ZipFile, packed: int, limits: Limits) -> None:
-    entries = package.infolist()
-    if len(entries) > limits.entries:
-        raise _Reason(_("里面的部件太多"))
-    if len({entry.filename.casefold() for entry in entries}) < len(entries):
-        raise _Reason(_("里面有重名的部件"))
-    left = min(limits.inflated, packed * limits.ratio)
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise _Reason(_("文件加了密码，请去掉密码再读"))
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _Reason(_("用了不认识的压缩方法"))
-        content = _inflate(package, entry, left)
-        left -= len(content)
-        _check_part(entry.filename, content, limits)
-
-
-def _inflate(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
-    parts, size = [], 0
-    with package.open(entry) as stream:
-        while part := stream.read(_CHUNK):
-            size += len(part)
-            if size > most:
-                raise _Reason(_("解压后太大"))
-            parts.append(part)
-    return b"".join(parts)
-
-
-def _check_part(name: str, content: bytes, limits: Limits) -> None:
-    """XML must be plain and in range; anything that an XML parser would not even start on may be there."""
-    head = content[:200]
-    for mark in _MARKS:
-        head = head.removeprefix(mark)
-    head = head.replace(b"\0", b"").lstrip()
-    if content.startswith(_EBCDIC):
-        raise _Reason(_("部件“{part}”的编码不认识").format(part=name[:60]))
-    if head.startswith(b"<"):
-        _Scan(limits).run(content)
-
-
-class _Scan:
-    """One pass of expat over an XML part."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._depth = 0
-        self._sheet = False
-        self._rows = 0
-        self._cells = 0
-        self._merges = 0
-
-    def run(self, content: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator="\n")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.EntityDeclHandler = _refuse_doctype
-        try:
-            parser.Parse(content, True)  # noqa: FBT003 - it takes no keyword
-        except expat.ExpatError as error:
-            raise _Reason(_("里面的内容已经损坏")) from error
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _MOST_DEPTH:
-            raise _Reason(_("里面的内容层次太多"))
-        word = name.rpartition("\n")[2]
-        if self._depth == 1:
-            self._sheet = word == "worksheet"
-        if not self._sheet:
-            return
-        if word == "row":
-            self._rows += 1
-            self._cells = 0
-            self._in_range("A" + attributes.get("r", "1"))
-            self._count(self._rows, self._limits.rows)
-        elif word == "c":
-            self._cells += 1
-            self._count(self._cells, self._limits.columns)
-            self._in_range(attributes.get("r", "A1"))
-        elif word == "mergeCell":
-            self._merges += 1
-            self._count(self._merges, self._limits.merges)
-            for corner in attributes.get("ref", "").split(":"):
-                self._in_range(corner)
-
-    def _end(self, _name: str) -> None:
-        self._depth -= 1
-
-    def _in_range(self, reference: str) -> None:
-        found = _REFERENCE.fullmatch(reference)
-        if found is None:
-            raise _Reason(_("表格里有不认识的格子位置"))
-        column = 0
-        for letter in found[1].upper():
-            column = column * 26 + ord(letter) - 64
-        self._count(int(found[2]), self._limits.rows)
-        self._count(column, self._limits.columns)
-
-    def _count(self, number: int, most: int) -> None:
-        if number > most:
-            message = _("表格太大：一张表最多 {rows} 行、{columns} 列")
-            raise _Reason(message.format(rows=self._limits.rows, columns=self._limits.columns))
-
-
-def _refuse_doctype(*_arguments: object) -> None:
-    raise _Reason(_("里面有文档类型或实体声明，可能是恶意文件"))
+def named(name: str | Path, error: KnownError) -> KnownError:
+    """A refusal in a sentence with the file's name, of the same class where that says more than Refused."""
+    if str(name) in str(error):
+        return error
+    message = _("不能读“{file}”：{reason}。").format(file=name, reason=str(error).rstrip("。"))
+    kind = type(error) if isinstance(error, Refused) else Refused
+    return kind(message, getattr(error, "cause", "") or type(error).__name__)
