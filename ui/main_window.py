@@ -10,10 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +20,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.deadline import due_year
 from ui import about, actions, clock, dialogs, icons, theme
+from ui.foot_bar import FootBar
 from ui.header_bar import HeaderBar
 from ui.places import default_path, sample_path
 from ui.settings import Settings
@@ -88,6 +86,8 @@ class MainWindow(QMainWindow):
         self.start.recent_chosen.connect(self.open_path)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
+        self.foot = FootBar(self)
+        self.foot.stepped.connect(self._on_stepped)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.message)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
         self.setCentralWidget(centre)
         self.actions_by_id = actions.build(self)
         self.header.add_tools([self.actions_by_id[id] for id in TOOLS])
@@ -103,29 +103,6 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(settings.geometry):
             self.resize(theme.gap(1280), theme.gap(720))
         self.show_home()
-
-    def _foot(self) -> QWidget:
-        foot = QWidget(self)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(theme.gap(12), theme.gap(4), theme.gap(12), theme.gap(4))
-        row.setSpacing(theme.gap(16))
-        self._back = QPushButton(_("上一步"), foot)
-        self._back.clicked.connect(self.previous_step)
-        icons.bind(self._back, "arrow-left")
-        self._next = QPushButton(_("下一步"), foot)
-        theme.set_role(self._next, "primary")
-        self._next.clicked.connect(self.next_step)
-        self._selection = QLabel(foot)
-        self._last_year = QLabel(foot)
-        self._zoom_label = QLabel(foot)
-        row.addWidget(self._back)
-        row.addWidget(self._next)
-        row.addStretch(1)
-        row.addWidget(self._selection)
-        row.addWidget(self._last_year)
-        row.addWidget(self._zoom_label)
-        self._foot_bar = foot
-        return foot
 
     @property
     def wizard(self) -> Wizard | None:
@@ -145,6 +122,7 @@ class MainWindow(QMainWindow):
             self.show_home()
             return
         if not self._close_document():
+            self.show_home()
             return
         from ui.opening import open_any
 
@@ -181,7 +159,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["toggle_last_year"].setChecked(editing.session.previous is not None)
         wizard = Wizard(editing, self._settings, self._background, self)
         wizard.step_changed.connect(self._on_step_changed)
-        wizard.status_changed.connect(self._on_status_changed)
+        wizard.status_changed.connect(self.foot.show_status)
         wizard.zoomed.connect(self._set_zoom)
         wizard.help_wanted.connect(self.show_help)
         wizard.state_wanted.connect(self._on_state_wanted)
@@ -420,13 +398,13 @@ class MainWindow(QMainWindow):
     def _on_step_changed(self, _step: str) -> None:
         self._show_commands()
 
-    def _on_status_changed(self, selection: str, last_year: str) -> None:
-        self._selection.setText(selection)
-        self._last_year.setText(last_year)
+    def _on_stepped(self, distance: int) -> None:
+        if self._wizard:
+            self._wizard.go_by(distance)
 
     def _set_zoom(self, percent: int) -> None:
         self._zoom = min(ZOOM_MAX, max(ZOOM_MIN, percent))
-        self._zoom_label.setText(_("缩放 {percent} %").format(percent=self._zoom))
+        self.foot.show_zoom(self._zoom)
         if self._wizard:
             self._wizard.zoom(self._zoom)
 
@@ -440,17 +418,15 @@ class MainWindow(QMainWindow):
         if self._document is not None:
             name = f"{self._document.path.stem} - {name}"
         self.setWindowTitle(name)
-        self._foot_bar.setVisible(wizard is not None)
+        self.foot.setVisible(wizard is not None)
         for id in NEED_REPORT:
             self.actions_by_id[id].setEnabled(wizard is not None)
         self.actions_by_id["save_elsewhere"].setEnabled(self._document is not None)
         if wizard and wizard.current:
-            for action, button, distance in (
-                ("previous_step", self._back, -1),
-                ("next_step", self._next, 1),
-            ):
-                self.actions_by_id[action].setEnabled(wizard.can_go(distance))
-                button.setEnabled(wizard.can_go(distance))
+            back, forward = wizard.can_go(-1), wizard.can_go(1)
+            self.foot.allow(back=back, forward=forward)
+            self.actions_by_id["previous_step"].setEnabled(back)
+            self.actions_by_id["next_step"].setEnabled(forward)
         self._show_undo()
         self._set_zoom(self._zoom)
 

@@ -1,0 +1,54 @@
+"""The bar under the wizard: back and next, what is selected, last year's figure, the size of the tables."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gkdesk.i18n import _
+from ui import icons, theme
+
+
+class FootBar(QWidget):
+    """``stepped(distance)`` on 上一步 and 下一步."""
+
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back = QPushButton(_("上一步"), self)
+        self.back.clicked.connect(self._on_back)
+        icons.bind(self.back, "arrow-left")
+        self.next = QPushButton(_("下一步"), self)
+        theme.set_role(self.next, "primary")
+        self.next.clicked.connect(self._on_next)
+        self._selection = QLabel(self)
+        self._last_year = QLabel(self)
+        self._zoom = QLabel(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.gap(12), theme.gap(4), theme.gap(12), theme.gap(4))
+        row.setSpacing(theme.gap(16))
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        row.addStretch(1)
+        for label in (self._selection, self._last_year, self._zoom):
+            row.addWidget(label)
+
+    def show_status(self, selection: str, last_year: str) -> None:
+        """Count and sum of the selection, and last year's figure of the current cell."""
+        self._selection.setText(selection)
+        self._last_year.setText(last_year)
+
+    def show_zoom(self, percent: int) -> None:
+        self._zoom.setText(_("缩放 {percent} %").format(percent=percent))
+
+    def allow(self, *, back: bool, forward: bool) -> None:
+        """Which of the buttons lead anywhere."""
+        self.back.setEnabled(back)
+        self.next.setEnabled(forward)
+
+    def _on_back(self) -> None:
+        self.stepped.emit(-1)
+
+    def _on_next(self) -> None:
+        self.stepped.emit(1)
