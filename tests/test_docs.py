@@ -26,16 +26,6 @@ EXAMPLES = "某某市自然资源局"
 NOT_ON_SCREEN = {
     "实际大小": "other programs' words",
     "适合页面": "other programs' words",
-    "/": "what is typed",
-    "—": "what is typed",
-    "无": "what is typed",
-    "暂无": "what is typed",
-    "没有": "what is typed",
-    "由……编制": "what is typed",
-    "与……联系": "what is typed",
-    "同比": "what is typed",
-    "去年": "what is typed",
-    "无。": "what is typed",
 }
 
 
@@ -220,9 +210,9 @@ def official() -> str:
     return "\n".join(text(file) for file in (ROOT / "resources" / "formats").glob("*.toml"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "rules.md"], ids=name_of)
 def test_words_in_quotes_stand_on_the_screen(page, screen):
-    """Buttons, menus and messages that the manual quotes are those of the program."""
+    """Buttons, menus and messages that the manual quotes are those of the program (rules quote reports)."""
     quotes = [quote for quote in re.findall("“([^”]+)”", text(page)) if quote not in NOT_ON_SCREEN]
     parts = {quote: [part.strip() for part in re.split("…|→", quote)] for quote in quotes}
     assert [quote for quote in quotes if not all(part in screen for part in parts[quote])] == []
