@@ -16,6 +16,8 @@ from gkdesk.storage import copying
 from gkdesk.storage.failures import READ_ERRORS, Locked, StorageError, explain
 from gkdesk.storage.places import absolute, check_is_file
 
+MOST_BYTES = 2**28
+"""Of a document; what is larger is damaged, as the check of the copy will tell."""
 TRIES = 20
 PAUSE = 0.05
 """Seconds between two tries; a transaction takes a few hundredths."""
@@ -75,7 +77,8 @@ def give_back(copy: Path) -> None:
 def _copied(place: Path, copy: Path) -> bool:
     """Copy the bytes; False when somebody was writing meanwhile."""
     before = _mark(place)
-    copy.write_bytes(place.read_bytes())
+    with place.open("rb") as file:
+        copy.write_bytes(file.read(MOST_BYTES))
     copy.chmod(0o600)
     return before is not None and before == _mark(place)
 

@@ -8,7 +8,6 @@ stored with its newest revision. What agrees with the hash is certain; otherwise
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import tempfile
 import time
@@ -32,6 +31,8 @@ from gkdesk.storage.reading import Content, Held
 MOST_ROWS = 200_000
 """Rows read of a table; a damaged one can seem endless."""
 
+MOST_BYTES = 2**28
+"""Of a file; twenty years of heavy editing are less."""
 MOST_SECONDS = 8.0
 """For reading all of it: a file from elsewhere can pretend to have tables that compute without end."""
 
@@ -139,15 +140,24 @@ def _read_copy(place: Path) -> _Found:
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "copy.gkd"
-            shutil.copyfile(place, copy)
+            _copy_beginning(place, copy)
             journal = place.with_name(f"{place.name}-journal")
             if journal.exists():
-                shutil.copyfile(journal, copy.with_name(f"{copy.name}-journal"))
+                _copy_beginning(journal, copy.with_name(f"{copy.name}-journal"))
             with suppress(*READ_ERRORS), closing(connection.connect(copy)) as conn:
                 _read(conn, found)
     except OSError as error:
         raise explain(error, place) from error
     return found
+
+
+def _copy_beginning(source: Path, target: Path) -> None:
+    """A damaged journal can make SQLite extend a file to terabytes of nothing."""
+    with source.open("rb") as file, target.open("xb") as copy:
+        left = MOST_BYTES
+        while left > 0 and (block := file.read(min(left, 2**20))):
+            copy.write(block)
+            left -= len(block)
 
 
 def _read(conn: sqlite3.Connection, found: _Found) -> None:

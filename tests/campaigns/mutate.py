@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -69,7 +70,17 @@ def _child(begin: int, end: int, outcome: Outcome) -> int:
     """Let a child open the documents of the seeds from `begin`; returns the seed at which to go on."""
     command = [*CHILD, str(begin), str(end)]
     at = begin
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    with (
+        # A child that is killed cleans up nothing.
+        tempfile.TemporaryDirectory(dir=fast_folder()) as folder,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "TMPDIR": folder, "GKDESK_DATA": str(Path(folder) / "data")},
+        ) as process,
+    ):
         assert process.stdout
         while True:
             # Started anew for every answer: the time limit of one document.
@@ -107,7 +118,7 @@ def _count(answer: dict, outcome: Outcome) -> None:
 def child(begin: int, end: int) -> None:
     """Damage, open, answer; one JSON line a document."""
     largest = _limit_memory()
-    with tempfile.TemporaryDirectory(dir=fast_folder()) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         original, journal, known = make_original(Path(folder))
         for seed in range(begin, end):
             chance = random.Random(seed)

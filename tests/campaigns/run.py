@@ -9,6 +9,7 @@ code is 1 when one is not.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sys
 import tempfile
@@ -91,7 +92,8 @@ def main() -> int:
 
 def _run(campaign: Campaign, count: int, seed: int) -> tuple[bool, str]:
     """Whether it went as it must, and its figures in words."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as data:
+        os.environ["GKDESK_DATA"] = data
         try:
             outcome = campaign.run(count, seed, Path(folder))
         except AssertionError as error:
