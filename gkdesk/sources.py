@@ -1,25 +1,39 @@
 """Opening a SOURCE: whatever a report can be read from, told apart by name and content.
 
-Today a document (`.gkd`) and report JSON. A document is opened through storage alone: a second open file of
-the same document would drop the locks that this process holds on it.
+Today a document (`.gkd`), report JSON and a workbook that GKDesk wrote. Everything but report JSON is read in the
+limited process of :mod:`gkdesk.imports.gate`, for it may come from anybody. No document is opened in this process but
+by storage: closing a second open file of the same document would drop the locks that this process holds on it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from gkdesk import files, formats
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
+from gkdesk.imports import gate
 from gkdesk.report import Report, report_json
-from gkdesk.storage import Document
+from gkdesk.storage import Document, foreign
 
 DOCUMENT_SUFFIX = ".gkd"
 FINAL = "final"
 """State of a report in a document that may be issued as the final copy (定稿)."""
 
 _SQLITE = b"SQLite format 3\0"
+
+
+class Readable(Protocol):
+    """What is read of a document: of an open one, or of a copy."""
+
+    @property
+    def path(self) -> Path: ...
+    def years(self) -> list[int]: ...
+    def format_of(self, year: int) -> str: ...
+    def entries(self, year: int) -> dict[str, str]: ...
+    def state_of(self, year: int) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +52,8 @@ def read(path: Path, year: int | None = None) -> Source:
     Raises KnownError that names the file: missing, unreadable, no report, damaged, open elsewhere, no such year.
     """
     if is_document(path):
-        with Document.open(path) as document:
-            return _from_document(document, path, year)
-    report = report_json.read_file(path)
+        return _from_document(path, year)
+    report = _report_in(path)
     if year not in (None, report.year):
         raise no_such_year(path, year, [report.year])
     return Source(path, report)
@@ -51,7 +64,7 @@ def read_previous(path: Path, year: int) -> Report:
     return read(path, year - 1).report
 
 
-def report_of(document: Document, year: int) -> Report:
+def report_of(document: Readable, year: int) -> Report:
     """The report of a year in an open document. Raises KnownError for what this version does not know."""
     try:
         return Report.from_entries(formats.load(document.format_of(year)), year, document.entries(year))
@@ -60,12 +73,12 @@ def report_of(document: Document, year: int) -> Report:
         raise KnownError(message.format(file=document.path, key=str(error.args[0])[:60])) from error
 
 
-def previous_of(document: Document, year: int) -> Report | None:
+def previous_of(document: Readable, year: int) -> Report | None:
     """Last year's report in the same document, if it has one."""
     return report_of(document, year - 1) if year - 1 in document.years() else None
 
 
-def pick_year(document: Document, path: Path, year: int | None) -> int:
+def pick_year(document: Readable, path: Path, year: int | None) -> int:
     """The year asked for, or the latest. Raises KnownError where the document has no report of it."""
     years = document.years()
     if not years:
@@ -78,7 +91,7 @@ def pick_year(document: Document, path: Path, year: int | None) -> int:
 
 
 def is_document(path: Path) -> bool:
-    """Whether storage should open this source. Raises KnownError where it is neither document nor report JSON."""
+    """Whether storage should open this source. Raises KnownError where it cannot be looked at."""
     if path.suffix.lower() == DOCUMENT_SUFFIX:
         return True
     try:
@@ -86,15 +99,10 @@ def is_document(path: Path) -> bool:
             what = _("“{file}”不是文件。") if path.exists() else _("找不到文件“{file}”。")
             raise KnownError(what.format(file=path))
         with path.open("rb") as file:
-            head = file.read(len(_SQLITE))
+            return file.read(len(_SQLITE)) == _SQLITE
     except OSError as error:
         message = _("读不了“{file}”：{reason}。").format(file=path, reason=files.reason(error))
         raise KnownError(message) from error
-    if head.startswith(_SQLITE):
-        return True
-    if path.suffix.lower() != ".json" and not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
-        raise KnownError(_("“{file}”不是能读的年报：现在能读 .gkd 文档和 .json 年报数据。").format(file=path))
-    return False
 
 
 def no_such_year(path: Path, year: int | None, years: list[int]) -> KnownError:
@@ -104,7 +112,19 @@ def no_such_year(path: Path, year: int | None, years: list[int]) -> KnownError:
     return KnownError(message.format(file=path, year=year, years=known))
 
 
-def _from_document(document: Document, path: Path, year: int | None) -> Source:
+def _from_document(path: Path, year: int | None) -> Source:
+    """Read in the limited process, without touching the file; by storage where that has to deal with it first."""
+    if not path.is_file() or not foreign.is_at_rest(path):
+        with Document.open(path) as document:
+            return _of_year(document, path, year)
+    try:
+        answer = gate.run_limited(foreign.READER, b"", arguments={"path": str(path)})
+    except KnownError as error:
+        raise gate.named(path, error) from error
+    return _of_year(foreign.ReadDocument.of(path, answer), path, year)
+
+
+def _of_year(document: Readable, path: Path, year: int | None) -> Source:
     chosen = pick_year(document, path, year)
     return Source(
         path,
@@ -112,3 +132,20 @@ def _from_document(document: Document, path: Path, year: int | None) -> Source:
         previous_of(document, chosen),
         final=document.state_of(chosen) == FINAL,
     )
+
+
+def _report_in(path: Path) -> Report:
+    """The report in a file that is no document.
+
+    Report JSON stays in this process: its parser has caps of its own and builds nothing but plain data.
+    """
+    if path.suffix.lower() == ".json":
+        return report_json.read_file(path)
+    loaded = gate.load(path)
+    if loaded.kind == "json":
+        return report_json.read_file(path)
+    text = gate.run(loaded, gate.OWN_WORKBOOK)["report"] if loaded.kind == "xlsx" else None
+    if text is None:
+        message = _("“{file}”不是能读的年报：现在能读 .gkd 文档、.json 年报数据和本程序导出的 .xlsx。")
+        raise KnownError(message.format(file=path))
+    return report_json.loads(text)

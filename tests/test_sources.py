@@ -14,8 +14,10 @@ import pytest
 
 from gkdesk import formats, paths, sources
 from gkdesk.errors import KnownError
+from gkdesk.exports import xlsx
 from gkdesk.report import report_json
 from gkdesk.storage import Document
+from tests.imports import bombs
 
 SAMPLE = paths.resources() / "samples" / "sample-2021.json"
 
@@ -129,7 +131,64 @@ def test_files_that_are_something_else(tmp_path, content):
     assert "不是年报文档" in refusal(strange)
     strange = tmp_path / "x.dat"
     strange.write_bytes(content)
-    assert "不是能读的年报" in refusal(strange)
+    assert "能读" in refusal(strange)
+
+
+@pytest.mark.parametrize("name", ["年报.xlsx", "年报.dat"])
+def test_a_workbook_of_ours(tmp_path, name):
+    report = report_json.read_file(SAMPLE)
+    made = tmp_path / "a.xlsx"
+    xlsx.write(report, made)
+    path = made.rename(tmp_path / name)
+    assert sources.read(path).report == report
+    assert "没有 2023 年的年报" in refusal(path, 2023)
+
+
+def test_a_workbook_of_somebody_else(tmp_path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(bombs.workbook("<sheetData/>"))
+    assert "不是能读的年报" in refusal(path)
+    path.write_bytes(bombs.BOMBS["merge over millions"]())
+    assert "表格太大" in refusal(path)
+
+
+def test_reading_a_document_changes_nothing(document):
+    """No lock, no owner record, no migration: it may be somebody else's."""
+    before = {path: path.read_bytes() for path in document.parent.iterdir()}
+    times = {path: path.stat().st_mtime_ns for path in before}
+    sources.read(document)
+    assert {path: path.read_bytes() for path in document.parent.iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in before} == times
+
+
+def test_an_old_document_is_read_without_migrating_it(tmp_path):
+    stored = Path(__file__).parent / "storage" / "documents"
+    path = tmp_path / "旧.gkd"
+    shutil.copy(min(stored.glob("*.gkd")), path)
+    before = path.read_bytes()
+    report = sources.read(path).report
+    assert path.read_bytes() == before
+    with Document.open(path) as opened:
+        assert report == sources.report_of(opened, report.year)
+
+
+def test_a_document_that_a_crash_left_is_mended_by_storage(document):
+    document.with_name(f"{document.name}-journal").write_bytes(b"")
+    assert sources.read(document).report.year == 2022
+
+
+def test_a_foreign_document_with_a_view_of_its_own(document):
+    with sqlite3.connect(document) as conn:
+        conn.execute("CREATE VIEW bad AS SELECT writefile('x', 'y')")
+    conn.close()
+    assert "数据表与本软件不符" in refusal(document)
+
+
+def test_a_document_in_another_journal_mode(document):
+    with sqlite3.connect(document) as conn:
+        conn.execute("PRAGMA journal_mode = WAL")
+    conn.close()
+    assert sources.read(document).report.year == 2022
 
 
 def test_a_foreign_database(tmp_path):

@@ -22,9 +22,10 @@ from gkdesk.i18n import _
 from gkdesk.imports import contract, gate_kinds, gate_package, gate_process, gate_rules
 from gkdesk.imports.gate_package import Limits
 from gkdesk.imports.gate_process import Cancelled, Refused, run_limited
-from gkdesk.imports.gate_rules import READERS
+from gkdesk.imports.gate_rules import OWN_WORKBOOK, READERS
 
 __all__ = [
+    "OWN_WORKBOOK",
     "READERS",
     "Cancelled",
     "Foreign",

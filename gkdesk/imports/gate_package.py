@@ -44,7 +44,7 @@ class Limits:
     rows: int = 200
     columns: int = 30
     merges: int = 5_000
-    elements: int = 400_000
+    elements: int = 150_000
 
 
 class Reason(KnownError):

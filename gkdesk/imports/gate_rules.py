@@ -31,6 +31,9 @@ MOST_BYTES = {
 }
 """Of the file. A page saved with its pictures has a few MB, a scanned PDF (of no use here) more than these."""
 
+OWN_WORKBOOK = "gkdesk.imports.own_workbook:read_data"
+"""The reader of workbooks that GKDesk wrote."""
+
 SHEETS = gate_package.Limits(rows=2_000)
 """Long texts, and the empty rows that spreadsheets leave behind, take more rows than any table."""
 

@@ -30,6 +30,7 @@ _OFTEN_OPEN = frozenset(
 _OBJECT = re.compile(rb"\d\s+obj\b")
 _NUMBERS = re.compile(rb"/(?:Size|Count|Prev|Length|Length1|First|N|Columns)\s+(\d{1,40})")
 _INDEX = re.compile(rb"/(?:Index|W)\s*\[([\d\s]{1,4000})\]")
+_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _STREAM = re.compile(rb"stream\r?\n")
 _START = re.compile(rb"startxref\s+(\d{1,12})")
 _PREVIOUS = re.compile(rb"/Prev\s+(\d{1,12})")
@@ -83,7 +84,7 @@ def _check_chain(data: bytes) -> None:
 
 
 def _check_streams(data: bytes) -> None:
-    """Deflated streams, as far as they inflate at the first level; a second level shows by its ratio."""
+    """Deflated streams must not inflate to more than they may; those of pictures are never inflated."""
     left = MOST_INFLATED_IN_ALL
     end = 0
     while found := _STREAM.search(data, end):
@@ -91,7 +92,9 @@ def _check_streams(data: bytes) -> None:
         end = data.find(b"endstream", found.end())
         if end < 0:
             end = len(data)
-        if b"Flate" not in dictionary and b"/Fl" not in dictionary:
+        if len(_FLATE.findall(dictionary)) > 1:
+            raise Reason(_("解压后太大"))  # packed twice: nothing but bombs is
+        if not _FLATE.search(dictionary):
             continue
         if re.search(rb"/Subtype\s*/Image", dictionary):
             continue  # a white page is a thousand times smaller packed, and no reader unpacks it

@@ -22,7 +22,7 @@ from gkdesk.formats.load import UNIT_KEYS
 from gkdesk.formats.model import Cell, Format
 from gkdesk.i18n import _
 from gkdesk.imports import gate
-from gkdesk.report import Report, Value, parse, spell
+from gkdesk.report import Report, Value, parse, report_json, spell
 from gkdesk.report import workbook_terms as terms
 from gkdesk.report.report import check_field, is_field
 from gkdesk.report.session import MAX_TEXT, clean_text
@@ -58,6 +58,18 @@ def read(path: Path) -> Report:
         raise KnownError(_("不能读“{file}”：{reason}").format(file=path, reason=error)) from error
     except Exception as error:  # whatever openpyxl stumbles over is the file's
         raise KnownError(_("不能读“{file}”：文件已经损坏。请重新导出。").format(file=path)) from error
+
+
+def read_data(data: bytes) -> dict[str, str | None]:
+    """For the limited process: the report JSON of a workbook of ours, None for any other workbook.
+
+    Raises KnownError for what no report can hold.
+    """
+    try:
+        with closing(_load(data)) as workbook:
+            return {"report": report_json.dumps(_Reader(workbook).report())}
+    except _Foreign:
+        return {"report": None}
 
 
 class _Foreign(Exception):
