@@ -38,6 +38,7 @@ class OpenDocument(QObject):
     def __init__(self, opener: Callable[[], Document], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editing: Editing | None = None
+        self.read_only = False
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self.worker = StorageWorker(opener, self._told.emit, backups=BackupPolicy())
         self.path: Path = self.worker.opened.result()
@@ -46,6 +47,13 @@ class OpenDocument(QObject):
     @classmethod
     def open(cls, path: Path, parent: QObject | None = None) -> OpenDocument:
         return cls(lambda: Document.open(path), parent)
+
+    @classmethod
+    def open_copy(cls, path: Path, parent: QObject | None = None) -> OpenDocument:
+        """A document that somebody else has open, as a copy to read."""
+        document = cls(lambda: Document.open_copy(path), parent)
+        document.read_only = True
+        return document
 
     @classmethod
     def create(cls, path: Path, unit: str, parent: QObject | None = None) -> OpenDocument:
@@ -84,7 +92,7 @@ class OpenDocument(QObject):
     def edit_year(self, year: int) -> Editing:
         """Make a year the one being edited."""
         state: str = self._ask(lambda document: document.state_of(year))
-        editing = Editing(self.session(year), self, state=state)
+        editing = Editing(self.session(year), self, state=state, read_only=self.read_only)
         editing.changed.connect(self._on_changed)
         if self.editing is not None:
             self.editing.deleteLater()

@@ -23,12 +23,17 @@ class Editing(QObject):
     """``Changes`` after each edit, undo and redo that changed something, and after a new last year."""
 
     def __init__(
-        self, session: ReportSession, parent: QObject | None = None, *, state: str = FILLING
+        self,
+        session: ReportSession,
+        parent: QObject | None = None,
+        *,
+        state: str = FILLING,
+        read_only: bool = False,
     ) -> None:
         super().__init__(parent)
         self.session = session
         self.state = state
-        self.read_only = state == FINAL
+        self.read_only = read_only or state == FINAL
         # reading whole texts takes its time: never while a key is on its way
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._on_pause)

@@ -116,6 +116,10 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ documents
 
+    def forget(self, path: Path) -> None:
+        """Leave a document out of those opened lately."""
+        self._settings.forget_recent(path)
+
     def open_path(self, path: Path) -> None:
         """Open a document, or bring report JSON into one; tells in the window what went wrong."""
         if self._document and self._document.path == path:
@@ -129,21 +133,24 @@ class MainWindow(QMainWindow):
         try:
             document, year = open_any(path, self)
         except KnownError as error:
-            self._settings.forget_recent(path)
+            from ui.rescue import Rescuer
+
             self.show_home()
-            self.start.message.show_message(State.ERROR, str(error))
+            Rescuer(self, path, error)
             return
-        self._take(document)
+        self.take(document)
         if year is None:
             self.show_home()
         else:
             self.open_year(year)
 
-    def _take(self, document: OpenDocument) -> None:
+    def take(self, document: OpenDocument) -> None:
+        """Work with this document from now on."""
         self._document = document
         document.saved_state_changed.connect(self._on_saved_state_changed)
         document.edited.connect(self._on_edited)
-        self._settings.add_recent(document.path)
+        if not document.read_only:
+            self._settings.add_recent(document.path)
 
     def open_year(self, year: int) -> None:
         """Go on with a year's report."""
@@ -341,7 +348,7 @@ class MainWindow(QMainWindow):
         except KnownError as error:
             self.start.message.show_message(State.ERROR, str(error))
             return
-        self._take(document)
+        self.take(document)
         self.open_year(year)
 
     def _on_new_year(self, year: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
@@ -238,14 +241,54 @@ def test_files_that_are_none_are_refused_plainly(window, tmp_path):
         assert "Traceback" not in window.start.message.text()
 
 
-def test_what_is_open_elsewhere_is_refused(window, report_file):
+HOLDER = """
+import sys
+from gkdesk.storage import Document
+with Document.open(sys.argv[1]):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file):
     window.open_path(report_file())
     path = window.document.path
     window.close()
-    with Document.open(path):
-        window.open_path(path)
-        assert window.document is None
-        assert window.start.message.text()
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout.readline()
+    window.show()
+    window.open_path(path)
+    assert window.document is None
+    (remedy,) = window.start.message.buttons()
+    assert "只读" in remedy.text()
+    remedy.click()
+    window.open_year(2024)
+    assert window.wizard.editing.session.value("t4.review.upheld") == 2
+    assert not window.wizard.editing.edit({"t4.review.upheld": "9"}, "x")
+    window.close()
+    holder.communicate(b"")
+    assert stored(path, 2024).values["t4.review.upheld"] == 2
+
+
+def test_a_damaged_document_can_be_salvaged(window, report_file, monkeypatch):
+    window.open_path(report_file())
+    path = window.document.path
+    window.close()
+    data = bytearray(path.read_bytes())
+    place = data.find("工作平稳".encode())
+    data[place] ^= 0xFF
+    path.write_bytes(data)
+    told = []
+    monkeypatch.setattr("ui.dialogs.show_text", lambda _parent, _title, text: told.append(text))
+    window.show()
+    window.open_path(path)
+    assert window.document is None
+    next(button for button in window.start.message.buttons() if button.text() == "抢救内容").click()
+    assert window.document.path == path
+    assert "没有删除" in told[0]
+    assert len(list(path.parent.glob("*损坏*"))) == 1
 
 
 def test_opening_a_report_again_overwrites_nothing(window, report_file):

@@ -1,0 +1,111 @@
+"""What can be done about a document that does not open: read a copy, save what is left, take a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from gkdesk.report.history_words import name_of
+from gkdesk.storage import backups, recovery
+from gkdesk.storage.failures import Damaged, Locked
+from gkdesk.storage.recovery import Recovery
+from ui import dialogs
+from ui.documents import OpenDocument
+from ui.widgets.states import State
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+READ_COPY, SALVAGE, BACKUP = "read_copy", "salvage", "backup"
+NAMED_DOUBTS = 12
+
+
+class Rescuer(QObject):
+    """Says on the start page why a document did not open, and does what the clerk chooses."""
+
+    def __init__(self, window: MainWindow, path: Path, error: KnownError) -> None:
+        super().__init__(window)
+        self._window = window
+        self._path = path
+        self._message = window.start.message
+        self._message.acted.connect(self._on_chosen)
+        found = remedies(error, path)
+        if not found:
+            window.forget(path)
+        self._message.show_message(State.ERROR, str(error), found)
+
+    def _on_chosen(self, remedy: str) -> None:
+        self._message.acted.disconnect(self._on_chosen)
+        try:
+            {READ_COPY: self._read_copy, SALVAGE: self._salvage, BACKUP: self._backup}[remedy]()
+        except KnownError as error:
+            self._message.show_message(State.ERROR, str(error))
+
+    def _read_copy(self) -> None:
+        self._window.take(OpenDocument.open_copy(self._path, self._window))
+        self._window.show_home()
+        words = _("“{path}”正在别处打开，这是只读的副本，不能修改。").format(path=self._path)
+        self._message.show_message(State.HINT, words)
+
+    def _salvage(self) -> None:
+        found = recovery.recover(self._path)
+        if found.salvaged is not None:
+            self._window.open_path(found.salvaged)
+        dialogs.show_text(self._window, _("抢救内容"), told(found, self._window.document))
+
+    def _backup(self) -> None:
+        self._window.open_path(restore_backup(self._path))
+
+
+def remedies(error: Exception, path: Path) -> list[tuple[str, str]]:
+    """Ids and words of what can be tried after this error."""
+    if isinstance(error, Locked):
+        return [(READ_COPY, _("以只读方式打开"))]
+    if isinstance(error, Damaged):
+        found = [(SALVAGE, _("抢救内容"))]
+        backup = backups.newest_good(backups.of_name(path))
+        if backup is not None:
+            found.append((BACKUP, _("打开 {time} 的备份").format(time=f"{backup.time:%Y-%m-%d %H:%M}")))
+        return found
+    return []
+
+
+def restore_backup(path: Path) -> Path:
+    """Write the newest good backup beside the document and return its place. Raises KnownError."""
+    backup = backups.newest_good(backups.of_name(path))
+    assert backup is not None
+    target = path.with_name(f"{path.stem}-{backup.time:%Y%m%d-%H%M}{path.suffix}")
+    if not target.exists():
+        backups.restore(backup.path, target)
+    return target
+
+
+def told(found: Recovery, document: OpenDocument | None) -> str:
+    """What came of a salvage, in words: where the damaged file is, and what must be looked over."""
+    lines = [_("损坏的文件没有删除，改名放在：{path}").format(path=found.aside)]
+    if found.salvaged is None or document is None:
+        lines.append(_("里面的内容已经读不出来。"))
+    else:
+        years = "、".join(str(year) for year in found.years)
+        lines.append(_("已抢救 {years} 年的内容，存在原来的位置。").format(years=years))
+        if found.doubtful:
+            lines.append(_("下面 {count} 处可能不准，请逐处核对：").format(count=len(found.doubtful)))
+            for doubt in found.doubtful[:NAMED_DOUBTS]:
+                form = document.report(doubt.year).form
+                lines.append(f"  {doubt.year}　{name_of(doubt.key, form)}　{doubt.kept or _('空白')}")
+            if len(found.doubtful) > NAMED_DOUBTS:
+                rest = len(found.doubtful) - NAMED_DOUBTS
+                lines.append(_("  ……其余 {count} 处请与纸质材料核对。").format(count=rest))
+        else:
+            lines.append(_("核对无误，没有丢失。"))
+    if found.backup is not None:
+        lines.append(
+            _("另有 {time} 的备份：{path}").format(
+                time=f"{found.backup.time:%Y-%m-%d %H:%M}", path=found.backup.path
+            )
+        )
+    return "\n".join(lines)
