@@ -30,8 +30,12 @@ _OFTEN_OPEN = frozenset(
 _OBJECT = re.compile(rb"\d\s+obj\b")
 _NUMBERS = re.compile(rb"/(?:Size|Count|Prev|Length|Length1|First|N|Columns)\s+(\d{1,40})")
 _INDEX = re.compile(rb"/(?:Index|W)\s*\[([\d\s]{1,4000})\]")
+_DICTIONARY = 4096
+"""Bytes in which the dictionary before a stream is looked for."""
+_UPDATES = 200
+"""Times that a PDF may have been changed by adding to its end."""
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream(?:\r?\n|\r)")
 _START = re.compile(rb"startxref\s+(\d{1,12})")
 _PREVIOUS = re.compile(rb"/Prev\s+(\d{1,12})")
 
@@ -75,7 +79,7 @@ def _check_chain(data: bytes) -> None:
     seen: set[int] = set()
     place = int(starts[-1]) if starts else -1
     while 0 <= place < len(data):
-        if place in seen:
+        if place in seen or len(seen) > _UPDATES:
             raise Reason(_("里面的内容已经损坏"))
         seen.add(place)
         end = data.find(b"startxref", place)
@@ -88,7 +92,8 @@ def _check_streams(data: bytes) -> None:
     left = MOST_INFLATED_IN_ALL
     end = 0
     while found := _STREAM.search(data, end):
-        dictionary = data[data.rfind(b"obj", 0, found.start()) if found.start() else 0 : found.start()]
+        before = data[max(0, found.start() - _DICTIONARY) : found.start()]
+        dictionary = before[before.rfind(b"obj") + 1 :]
         end = data.find(b"endstream", found.end())
         if end < 0:
             end = len(data)
