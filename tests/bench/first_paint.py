@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 
 class _Watch(QObject):
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint and watched.objectName() == "header":
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._tell)
