@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.campaigns import edits, full, kill, mutate, power, size
+from tests.campaigns import edits, foreign, full, kill, mutate, power, size
 from tests.campaigns.folder import fast_folder
 
 
@@ -55,6 +55,15 @@ CAMPAIGNS = {
     "power-wal": Campaign("power cut, WAL/NORMAL", 300, _power("wal"), fails=True),
     "full": Campaign("disk full", 200, lambda count, seed, folder: full.campaign(folder, count, seed)),
     "mutate": Campaign("damaged document", 10_000, lambda count, seed, _folder: mutate.campaign(count, seed)),
+    "workbooks": Campaign(
+        "damaged workbook", 10_000, lambda count, seed, _folder: foreign.workbooks(count, seed)
+    ),
+    "documents": Campaign(
+        "damaged docx, html, mhtml, pdf, text",
+        2_000,
+        lambda count, seed, _folder: foreign.documents(count, seed),
+    ),
+    "bombs": Campaign("named bombs", 1, lambda _count, _seed, folder: foreign.named_bombs(folder)),
     "edits": Campaign(
         "random edit, undo, redo, reopen", 20_000, lambda count, _seed, _folder: edits.campaign(count)
     ),

@@ -25,12 +25,10 @@ def test_a_bomb_is_refused(name, tmp_path):
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("name", sorted(BOMBS.keys() - BY_LIMITS))
 def test_a_bomb_does_not_get_as_far_as_a_reader(name):
     """Without the process and its limits: the gate alone refuses it."""
     data = BOMBS[name]()
-    if name in BY_LIMITS:
-        pytest.skip("the limits of the process hold it")
     with pytest.raises(KnownError):
         gate_rules.check(gate.recognise(data, "a").kind, data)
 
