@@ -1,7 +1,8 @@
 """Opening a SOURCE: whatever a report can be read from, told apart by name and content.
 
-Today a document (`.gkd`), report JSON and a workbook that GKDesk wrote. Everything but report JSON is read in the
-limited process of :mod:`gkdesk.imports.gate`, for it may come from anybody. No document is opened in this process but
+A document (`.gkd`), report JSON, a workbook that GKDesk wrote, or a report made with anything else (Excel, Word, web
+page, PDF, text). Everything but report JSON is read in the limited process of :mod:`gkdesk.imports.gate`, for it may
+come from anybody. No document is opened in this process but
 by storage: closing a second open file of the same document would drop the locks that this process holds on it.
 """
 
@@ -15,6 +16,7 @@ from gkdesk import files, formats
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.imports import gate
+from gkdesk.imports.importing import Imported, import_foreign
 from gkdesk.report import Report, report_json
 from gkdesk.storage import Document, foreign
 
@@ -38,12 +40,16 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report as read. ``previous`` is last year's where the same source has it."""
+    """A report as read. ``previous`` is last year's where the same source has it.
+
+    ``imported`` tells how a report that was made with other programs was read.
+    """
 
     path: Path
     report: Report
     previous: Report | None = None
     final: bool = False
+    imported: Imported | None = None
 
 
 def read(path: Path, year: int | None = None) -> Source:
@@ -53,10 +59,13 @@ def read(path: Path, year: int | None = None) -> Source:
     """
     if is_document(path):
         return _from_document(path, year)
-    report = _report_in(path)
+    imported = _import(path, year)
+    report = report_json.read_file(path) if imported is None else imported.report
+    if report is None:
+        raise KnownError(_("“{file}”里没有写明是哪一年的年报，请用 --year 指明。").format(file=path))
     if year not in (None, report.year):
         raise no_such_year(path, year, [report.year])
-    return Source(path, report)
+    return Source(path, report, imported=imported)
 
 
 def read_previous(path: Path, year: int) -> Report:
@@ -134,18 +143,15 @@ def _of_year(document: Readable, path: Path, year: int | None) -> Source:
     )
 
 
-def _report_in(path: Path) -> Report:
-    """The report in a file that is no document.
+def _import(path: Path, year: int | None) -> Imported | None:
+    """What was read of a file that is no document; None for report JSON.
 
     Report JSON stays in this process: its parser has caps of its own and builds nothing but plain data.
     """
     if path.suffix.lower() == ".json":
-        return report_json.read_file(path)
+        return None
     loaded = gate.load(path)
     if loaded.kind == "json":
-        return report_json.read_file(path)
-    text = gate.run(loaded, gate.OWN_WORKBOOK)["report"] if loaded.kind == "xlsx" else None
-    if text is None:
-        message = _("“{file}”不是能读的年报：现在能读 .gkd 文档、.json 年报数据和本程序导出的 .xlsx。")
-        raise KnownError(message.format(file=path))
-    return report_json.loads(text)
+        return None
+    imported = import_foreign(loaded)
+    return imported.with_year(year) if imported.year is None and year is not None else imported

@@ -10,6 +10,7 @@ from gkdesk import sources
 from gkdesk.checks import check, check_json, explain
 from gkdesk.checks.progress import by_step
 from gkdesk.cli.guard import FINE, HAS_ERRORS, plain
+from gkdesk.cli.importing import coverage
 from gkdesk.i18n import _
 from gkdesk.report import Issue, Report
 
@@ -23,7 +24,10 @@ def run(path: Path, year: int | None, previous: Path | None, *, as_json: bool) -
     if as_json:
         click.echo(check_json.dumps(report, issues), nl=False)
     else:
-        click.echo("\n".join(_lines(report, issues, compared=last is not None)))
+        lines = _lines(report, issues, compared=last is not None)
+        if source.imported is not None and source.imported.doubtful:
+            lines += ["", *(plain(line) for line in coverage(source.imported))]
+        click.echo("\n".join(lines))
     return HAS_ERRORS if any(issue.severity == "error" for issue in issues) else FINE
 
 

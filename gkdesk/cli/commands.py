@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gkdesk import __version__
-from gkdesk.cli import backup, check, documents, export, open_window, verify
+from gkdesk.cli import backup, check, documents, export, importing, open_window, verify
 from gkdesk.cli.command import Command, Group, OneOf, file, in_words, year_option
 from gkdesk.cli.guard import FINE, refuse
 from gkdesk.i18n import Language, _, set_language
@@ -37,7 +37,18 @@ def commands() -> Group:
         invoke_without_command=True,
         callback=_without_command,
         params=[click.Option(["--version"], is_flag=True, help=_("显示版本号"))],
-        commands=[_gui(), _new(), _check(), _export(), _edit(), _history(), _verify(), _backup(), _restore()],
+        commands=[
+            _gui(),
+            _new(),
+            _check(),
+            _export(),
+            _edit(),
+            _import(),
+            _history(),
+            _verify(),
+            _backup(),
+            _restore(),
+        ],
     )
 
 
@@ -140,6 +151,30 @@ def _edit() -> Command:
             click.Option(["--stdin"], is_flag=True, help=_("从标准输入读（目前必须写明）")),
         ],
         callback=documents.edit,
+    )
+
+
+def _import() -> Command:
+    return Command(
+        "import",
+        short_help=_("读入用别的软件做的年报（Excel、Word、网页、PDF、文本）。"),
+        help=_(
+            "读入用别的软件做的年报（Excel、Word、网页、PDF、文本），存进年报文档；文档不存在时新建。"
+            "读到的、推断的、读不出的都列出来；年报有错误时退出码为 1。"
+        ),
+        params=[
+            file("path", "SOURCE"),
+            click.Option(
+                ["--into"],
+                metavar="FILE.gkd",
+                type=click.Path(path_type=Path),
+                required=True,
+                help=_("存进哪个年报文档"),
+            ),
+            year_option(_("是哪一年的年报，默认按来源里写的")),
+            click.Option(["--json", "as_json"], is_flag=True, help=_("结果写成 JSON，供其他程序使用")),
+        ],
+        callback=importing.run,
     )
 
 

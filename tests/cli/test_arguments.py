@@ -10,7 +10,7 @@ import pytest
 from gkdesk import __version__, i18n
 from gkdesk.cli.commands import commands
 
-COMMANDS = ("gui", "new", "check", "export", "edit", "history", "verify")
+COMMANDS = ("gui", "new", "check", "export", "edit", "import", "history", "verify", "backup", "restore")
 
 
 @pytest.fixture

@@ -1,0 +1,125 @@
+"""`gkdesk import`: a report made with other programs into a document, with a list of what was read how."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gkdesk.checks import check
+from gkdesk.cli.guard import FINE, HAS_ERRORS, plain
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from gkdesk.imports.importing import Imported, import_source
+from gkdesk.report import Issue, Report
+from gkdesk.storage import Document
+
+MOST_LISTED = 12
+
+
+def run(path: Path, into: Path, year: int | None, *, as_json: bool) -> int:
+    """Read a source into a document, a new one where there is none; 1 when the report has errors.
+
+    Raises KnownError, and changes no document then: unreadable, no year or unit, the year is there already.
+    """
+    imported = import_source(path, year)
+    report = imported.report
+    if report is None:
+        raise KnownError(_("“{file}”里没有写明是哪一年的年报，请用 --year 指明。").format(file=path))
+    unit = _store(imported, report, path, into)
+    issues = check(report, None)
+    if as_json:
+        click.echo(json.dumps(as_object(imported, report, issues), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(_lines(imported, report, issues, into, unit)))
+    return HAS_ERRORS if any(issue.severity == "error" for issue in issues) else FINE
+
+
+def _store(imported: Imported, report: Report, path: Path, into: Path) -> str:
+    """Add the report to the document; returns the unit that the document belongs to."""
+    name = _("导入：{file}").format(file=path.name)
+    fresh = not into.exists()
+    if fresh and not report.unit_name:
+        raise KnownError(_("“{file}”里没有写明单位，请先用 gkdesk new 新建文档。").format(file=path))
+    document = Document.create(into, report.unit_name) if fresh else Document.open(into)
+    try:
+        with document:
+            document.add_report(report.year, imported.form.id, report.entries(), name)
+            return document.unit_name()
+    except KnownError:
+        if fresh:
+            into.unlink(missing_ok=True)  # ours, and without a report of no use
+        raise
+
+
+def as_object(imported: Imported, report: Report, issues: Sequence[Issue]) -> dict[str, Any]:
+    """What was read, for other programs."""
+    return {
+        "unit": report.unit_name,
+        "year": report.year,
+        "format": imported.form.id,
+        "cells": {
+            id: {"text": each.text, "certainty": each.certainty, "source": each.where}
+            for id, each in imported.cells.items()
+        },
+        "guessed_fields": sorted(imported.guessed),
+        "missing": list(imported.missing),
+        "refused": [
+            {"what": each.what, "reason": each.reason, "source": each.where, "cells": list(each.cells)}
+            for each in imported.refused
+        ],
+        "notes": list(imported.notes),
+        "errors": sum(issue.severity == "error" for issue in issues),
+    }
+
+
+def _lines(imported: Imported, report: Report, issues: Sequence[Issue], into: Path, unit: str) -> list[str]:
+    lines = [_("已读入“{file}”：{title}").format(file=into, title=report.title)]
+    lines += coverage(imported)
+    if report.unit_name and report.unit_name != unit:
+        lines.append(
+            _("注意：来源的单位是“{source}”，文档的单位是“{unit}”。").format(
+                source=report.unit_name, unit=unit
+            )
+        )
+    errors = sum(issue.severity == "error" for issue in issues)
+    if errors:
+        lines.append(_("这份年报有错误 {count} 处，详见 gkdesk check。").format(count=errors))
+    return [plain(line) for line in lines]
+
+
+def coverage(imported: Imported) -> list[str]:
+    """How much was read, what must be confirmed and what is missing, line by line."""
+    total, guessed = len(imported.form.cells), len(imported.uncertain)
+    lines = [
+        _("共 {total} 格：确定 {certain} 格，推断 {guessed} 格，没有读到 {lost} 格。").format(
+            total=total,
+            certain=len(imported.cells) - guessed,
+            guessed=guessed,
+            lost=total - len(imported.cells),
+        )
+    ]
+    if guessed:
+        lines.append(_("请核对推断的格：{cells}").format(cells=_listed(imported.uncertain)))
+    for refusal in imported.refused[:MOST_LISTED]:
+        where = _("（{where}）").format(where=refusal.where) if refusal.where else ""
+        lines.append(
+            _("读不出：{what}：{reason}{where}").format(
+                what=refusal.what, reason=refusal.reason.rstrip("。"), where=where
+            )
+        )
+    if imported.missing:
+        lines.append(_("来源里没有的格：{cells}").format(cells=_listed(imported.missing)))
+    return [*lines, *imported.notes]
+
+
+def _listed(cells: Sequence[str]) -> str:
+    shown = "、".join(cells[:MOST_LISTED])
+    return (
+        shown
+        if len(cells) <= MOST_LISTED
+        else _("{cells} 等 {count} 格").format(cells=shown, count=len(cells))
+    )

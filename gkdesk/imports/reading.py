@@ -1,0 +1,37 @@
+"""What an import says about a cell or a text: what was read where, and what was not and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gkdesk.report.values import Value
+
+Certainty = Literal["certain", "guessed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell as it was read: the text found, its value (None: it is blank there), where it stood.
+
+    ``certain`` is False for a guess, which the user must confirm.
+    """
+
+    text: str
+    value: Value
+    certain: bool
+    where: str
+
+    @property
+    def certainty(self) -> Certainty:
+        return "certain" if self.certain else "guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Cells (or a text) that are in the source but cannot be read: what, why, where; ``cells`` their ids."""
+
+    what: str
+    reason: str
+    where: str
+    cells: tuple[str, ...] = ()
