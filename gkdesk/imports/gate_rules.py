@@ -3,6 +3,9 @@
 Report JSON has no line of reading: its parser (json, with caps of length, depth and digits) is safe as it is, builds
 nothing but lists and dictionaries, and stays in the calling process. Documents of our own go through
 :mod:`gkdesk.storage.foreign`.
+
+Readers are found by name in the other process, so no import statement mentions them: a frozen build must be told to
+take `gkdesk.imports.readers`, `gkdesk.imports.own_workbook` and `gkdesk.storage.foreign` along.
 """
 
 from __future__ import annotations
