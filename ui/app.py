@@ -30,7 +30,7 @@ def run(path: Path | None = None) -> int:
     theme.apply(app, settings.scheme, settings.scale)
     _collect_on_timer(app)
     sys.excepthook = _on_bug
-    from ui.main_window import show
+    from ui.showing import show
 
     window = show(settings, path)
     code = app.exec()

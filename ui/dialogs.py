@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QInputDialog,
     QLabel,
     QMessageBox,
@@ -50,6 +52,25 @@ def show_text(parent: QWidget, title: str, text: str) -> None:
     close.setFocus()
     dialog.exec()
     dialog.deleteLater()
+
+
+def ask_open(parent: QWidget, folder: Path) -> Path | None:
+    """Which file to open or read in; None when the clerk thinks better of it."""
+    kinds = ";;".join(
+        (
+            _("年报文件 (*.gkd *.json)"),
+            _("Word、Excel、PDF、网页 (*.docx *.xlsx *.pdf *.html *.htm *.mht *.txt)"),
+            _("所有文件 (*)"),
+        )
+    )
+    chosen, _filter = QFileDialog.getOpenFileName(parent, _("打开年报文件"), str(folder), kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_save(parent: QWidget, name: str) -> Path | None:
+    """Where to save the document elsewhere; None when the clerk thinks better of it."""
+    chosen, _filter = QFileDialog.getSaveFileName(parent, _("另存到其他位置"), name, _("年报文件 (*.gkd)"))
+    return Path(chosen).with_suffix(".gkd") if chosen else None
 
 
 def verify_print(parent: QWidget, document: OpenDocument) -> None:

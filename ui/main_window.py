@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -51,11 +50,9 @@ NEED_REPORT = (
     "zoom_reset",
 )
 TOOLS = ("undo", "redo", "toggle_last_year", "show_output")
+OWN_SUFFIXES = (".gkd", ".json")
+"""Files that are opened; others are read in and looked over first."""
 MINIMUM = QSize(880, 520)
-PRELOAD_AFTER = 300
-"""Milliseconds after the first paint."""
-SMALL_SCREEN = 1440
-"""Screens narrower than this are filled at the first start."""
 ZOOM_STEP = 10
 ZOOM_MIN, ZOOM_MAX = 70, 200
 
@@ -66,7 +63,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self._background = Background()
+        self.background = Background()
         self._document: OpenDocument | None = None
         self._wizard: Wizard | None = None
         self._zoom = 100
@@ -82,6 +79,7 @@ class MainWindow(QMainWindow):
         self.start.new_year.connect(self._on_new_year)
         self.start.year_chosen.connect(self.open_year)
         self.start.open_wanted.connect(self.open_document)
+        self.start.import_wanted.connect(self.import_report)
         self.start.sample_wanted.connect(self._on_sample)
         self.start.recent_chosen.connect(self.open_path)
         self._stack = QStackedWidget(self)
@@ -100,6 +98,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = actions.build(self)
         self.header.add_tools([self.actions_by_id[id] for id in TOOLS])
         self.setMinimumSize(MINIMUM)
+        self.setAcceptDrops(True)
         if not self.restoreGeometry(settings.geometry):
             self.resize(theme.gap(1280), theme.gap(720))
         self.show_home()
@@ -125,7 +124,13 @@ class MainWindow(QMainWindow):
         if self._document and self._document.path == path:
             self.show_home()
             return
-        if not self._close_document():
+        if path.suffix.lower() not in OWN_SUFFIXES:
+            from ui.import_flow import read_in
+
+            self._commit_pending()
+            read_in(self, path)
+            return
+        if not self.close_document():
             self.show_home()
             return
         from ui.opening import open_any
@@ -164,7 +169,7 @@ class MainWindow(QMainWindow):
 
         self._drop_wizard()
         self.actions_by_id["toggle_last_year"].setChecked(editing.session.previous is not None)
-        wizard = Wizard(editing, self._settings, self._background, self)
+        wizard = Wizard(editing, self._settings, self.background, self)
         wizard.step_changed.connect(self._on_step_changed)
         wizard.status_changed.connect(self.foot.show_status)
         wizard.zoomed.connect(self._set_zoom)
@@ -188,7 +193,7 @@ class MainWindow(QMainWindow):
             self._wizard.deleteLater()
             self._wizard = None
 
-    def _close_document(self) -> bool:
+    def close_document(self) -> bool:
         """Save and close; False when the clerk wants to stay with what could not be saved."""
         self._drop_wizard()
         document = self._document
@@ -225,23 +230,24 @@ class MainWindow(QMainWindow):
 
     def open_document(self) -> None:
         folder = self._document.path.parent if self._document else default_path("").parent
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self, _("打开年报文件"), str(folder), _("年报文件 (*.gkd *.json);;所有文件 (*)")
-        )
+        chosen = dialogs.ask_open(self, folder)
         if chosen:
-            self.open_path(Path(chosen))
+            self.open_path(chosen)
+
+    def import_report(self) -> None:
+        from ui.import_flow import choose
+
+        choose(self)
 
     def save_elsewhere(self) -> None:
         if self._document is None:
             return
         self._commit_pending()
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("另存到其他位置"), self._document.path.name, _("年报文件 (*.gkd)")
-        )
+        chosen = dialogs.ask_save(self, self._document.path.name)
         if not chosen:
             return
         try:
-            self._document.save_elsewhere(Path(chosen).with_suffix(".gkd"))
+            self._document.save_elsewhere(chosen)
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error), [("elsewhere", _("另选位置"))])
             return
@@ -448,33 +454,21 @@ class MainWindow(QMainWindow):
             action.setText(words)
             action.setToolTip(f"{words}：{name}" if name else words)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        event.acceptProposedAction()
+        # the program that the file comes from waits until the drop is over
+        QTimer.singleShot(0, self, partial(self.open_path, path))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._close_document():
+        if not self.close_document():
             self.show_home()
             event.ignore()
             return
         self._settings.geometry = self.saveGeometry()
-        self._background.close()
+        self.background.close()
         event.accept()
-
-
-def show(settings: Settings, path: Path | None) -> MainWindow:
-    """The window, on the screen; a document is opened right after the first paint."""
-    window = MainWindow(settings)
-    small = window.screen().availableGeometry().width() < SMALL_SCREEN
-    if small and settings.geometry.isEmpty():
-        window.showMaximized()
-    else:
-        window.show()
-    if path is None:
-        QTimer.singleShot(PRELOAD_AFTER, window, _preload)
-    else:
-        QTimer.singleShot(0, window, lambda: window.open_path(path))
-    QApplication.setActiveWindow(window)
-    return window
-
-
-def _preload() -> None:
-    """Import what opening a document needs while the clerk is still reading the start page."""
-    import ui.opening
-    import ui.wizard  # noqa: F401

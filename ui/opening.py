@@ -23,13 +23,14 @@ def open_any(path: Path, parent: QObject) -> tuple[OpenDocument, int | None]:
         years = document.years()
         return document, years[-1] if len(years) == 1 else None
     report = report_json.read_file(path)
-    document = _document_of(report, parent)
+    document = document_of(report, parent)
     if report.year not in document.years():
         document.add(report, _("读入“{file}”").format(file=path.name))
     return document, report.year
 
 
-def _document_of(report: Report, parent: QObject) -> OpenDocument:
+def document_of(report: Report, parent: QObject) -> OpenDocument:
+    """The unit's document in the data folder, made when it is not there. Raises KnownError."""
     target = default_path(report.unit_name)
     if target.exists():
         return OpenDocument.open(target, parent)

@@ -53,6 +53,7 @@ class StartPage(QWidget):
     new_year = Signal(int)
     year_chosen = Signal(int)
     open_wanted = Signal()
+    import_wanted = Signal()
     sample_wanted = Signal()
     recent_chosen = Signal(object)
 
@@ -96,6 +97,12 @@ class StartPage(QWidget):
                     self.open_wanted,
                 ),
                 self._card(
+                    _("读入以前的年报…"),
+                    _("Word、Excel、PDF、网页都可以，也可以把文件拖进来"),
+                    "import",
+                    self.import_wanted,
+                ),
+                self._card(
                     _("看看示例"), _("一份填好的虚构单位年报，可以随意改"), "document", self.sample_wanted
                 ),
             )
@@ -137,6 +144,10 @@ class StartPage(QWidget):
         open_other.clicked.connect(self.open_wanted)
         icons.bind(open_other, "open")
         row.addWidget(open_other)
+        read_in = QPushButton(_("读入以前的年报…"), self._holder)
+        read_in.clicked.connect(self.import_wanted)
+        icons.bind(read_in, "import")
+        row.addWidget(read_in)
         row.addWidget(self._other_year(known))
         row.addStretch(1)
         self._column.addLayout(row)
