@@ -11,8 +11,11 @@ from gkdesk.checks.cells import Filled, IsNumber
 from gkdesk.checks.check import Check, Outcome, Verdict
 from gkdesk.checks.copied import NotCopied
 from gkdesk.checks.duties import FeeReported, Topics
+from gkdesk.checks.figures import Figures, ZeroClaims
 from gkdesk.checks.money import Decimals, MoneyUnit
+from gkdesk.checks.parts import ListedParts, StatedBalance
 from gkdesk.checks.report_year import ReportYear
+from gkdesk.checks.shares import Growth, Percentages
 from gkdesk.checks.sums import Balance, NotNegative, SumEquals
 from gkdesk.checks.texts import Contact, Written
 from gkdesk.checks.wording import Length, Privacy, Punctuation
@@ -40,6 +43,12 @@ CHECKS: dict[str, type[Check]] = {
         IsNumber,
         Written,
         Contact,
+        Figures,
+        ZeroClaims,
+        Percentages,
+        Growth,
+        ListedParts,
+        StatedBalance,
         Citation,
         OwnName,
         ReportYear,

@@ -81,7 +81,7 @@ def _said(folded: str, year: int, *, titles: bool) -> Iterator[tuple[str, re.Mat
     own = str(year)
     for match in _PERIOD.finditer(folded):
         right = match[1] == own and match[2] in (None, own)
-        if titles or right or own not in _sentence(folded, match.start()):
+        if titles or own in match.groups() or own not in _sentence(folded, match.start()):
             yield "period", match, right
     if titles:
         for match in _TITLE.finditer(folded):

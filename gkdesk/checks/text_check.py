@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
 from typing import Any, ClassVar
 
 from gkdesk.checks.check import Check, Outcome, Verdict
@@ -10,8 +12,10 @@ from gkdesk.formats.model import Format, Instance, Rule, Severity, TextField
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
 
-MAX_READ = 100_000
-"""Characters of a text that are read: ten times the longest report; what follows is no report."""
+MAX_READ = 40_000
+"""Characters of a text that are read: several times the longest report; what follows is no report."""
+MOST_ISSUES = 50
+"""Issues of one rule about one text; mending some of them brings up the others."""
 QUOTED = 24
 """Characters of the text that a message quotes."""
 
@@ -98,12 +102,10 @@ def answer(issues: Iterable[Issue]) -> Outcome:
 def numbered(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """The issues with parts that differ: the second of a kind is ``…#2``."""
     seen: dict[str, int] = {}
-    result = []
-    for issue in issues:
+    result: list[Issue] = []
+    for issue in islice(issues, MOST_ISSUES):
         count = seen[issue.part] = seen.get(issue.part, 0) + 1
         if count > 1:
-            from dataclasses import replace
-
             issue = replace(issue, part=f"{issue.part}#{count}")  # noqa: PLW2901
         result.append(issue)
     return tuple(result)

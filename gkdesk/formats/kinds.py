@@ -59,6 +59,18 @@ RULE_KINDS: dict[str, RuleKind] = {
     "money_unit": RuleKind(cells=("cell",), settings=("unit", "mistaken", "times", "most")),
     # an amount has not more decimals than usual
     "decimals": RuleKind(cells=("cell",), settings=("most",)),
+    # a figure in the text is the table's
+    "figures": RuleKind(fields=("fields",)),
+    # "未收到…" and the like agree with the table
+    "zero_claims": RuleKind(fields=("fields",)),
+    # a percentage is what its two figures give
+    "percentages": RuleKind(fields=("fields",)),
+    # 增长, 下降 … are what the two figures give
+    "growth": RuleKind(fields=("fields",)),
+    # listed parts add up to the total that the sentence names
+    "listed_parts": RuleKind(fields=("fields",)),
+    # 收到 + 上年结转 = 办结 + 结转下年度, where one passage says all four
+    "stated_balance": RuleKind(fields=("fields",)),
     # years in title, period and verbs are the report's
     "report_year": RuleKind(fields=("fields",)),
     # only the format's own notice is cited, and the law by its right number

@@ -37,9 +37,9 @@ def test_nothing_found(gkdesk, sample):
 def test_issues_stand_under_their_steps(gkdesk, broken):
     answer = gkdesk("check", broken)
     assert (answer.code, answer.err) == (1, "")
-    assert answer.lines[0] == "云溪县自然资源局2024年政府信息公开工作年度报告：错误 6 处，警告 1 处"
+    assert answer.lines[0] == "云溪县自然资源局2024年政府信息公开工作年度报告：错误 6 处，警告 3 处"
     headings = [line for line in answer.lines[1:-1] if line and not line.startswith(" ")]
-    assert headings == ["基本信息", "二 主动公开", "三 申请办理", "四 复议诉讼", "五 问题改进"]
+    assert headings == ["基本信息", "一 总体情况", "二 主动公开", "三 申请办理", "四 复议诉讼", "五 问题改进"]
     contact = answer.lines[answer.lines.index("基本信息") + 1]
     assert contact == "  警告  邮编“58120”应为 6 位数字"
     assert (
@@ -53,7 +53,7 @@ def test_json_is_what_the_core_says(gkdesk, broken):
     from gkdesk.checks import check
 
     assert content == check_json.to_json(report, check(report))
-    assert content["summary"] == {"error": 6, "warning": 1, "hint": 0}
+    assert content["summary"] == {"error": 6, "warning": 3, "hint": 0}
 
 
 def test_warnings_alone_are_fine(gkdesk, tmp_path, sample):

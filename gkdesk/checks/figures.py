@@ -1,0 +1,239 @@
+"""Rules that hold what a text says against the tables: its figures, and that something did not happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from gkdesk.checks.check import Outcome, Verdict, both_sides, number
+from gkdesk.checks.money import UNITS
+from gkdesk.checks.reading import Claim, Fact, Reading, read
+from gkdesk.checks.reading.cells import CellMap, Cells, cell_map
+from gkdesk.checks.reading.cells import Reading as Cellwise
+from gkdesk.checks.reading.tokens import Figure
+from gkdesk.checks.text_check import TextCheck, numbered, quoted
+from gkdesk.formats.model import Format, Severity
+from gkdesk.i18n import _
+from gkdesk.report.issue import Issue
+from gkdesk.report.session import View
+from gkdesk.report.values import Number, Value, spell
+
+_BEFORE = 14
+"""Characters before a figure that a message quotes."""
+
+
+class ReadingCheck(TextCheck):
+    """A check that reads what the figures of a text count."""
+
+    also_reads = ("unit.name",)
+    reads_tables = True
+
+    def reading(self, text: str, view: View) -> Reading:
+        """What the text says; kept between checks of the same text."""
+        return read(text, view.fields.get("unit.name", ""), view.year)
+
+    def words(self, text: str, start: int, end: int) -> str:
+        """A figure with some of the words in front of it, from the start of its clause at most."""
+        begin = max(start - _BEFORE, 0)
+        for at in range(start - 1, begin - 1, -1):
+            if text[at] in "，,。；;：:、（(）)\n！？":
+                begin = at + 1
+                break
+        return quoted(text[begin:end])
+
+
+class Figures(ReadingCheck):
+    """Each figure in the text is the one in the tables; where several readings are possible, one of them fits.
+
+    What counts the whole area (全市, 全区) is only a hint, and so is 收到 that includes what came from last year.
+    """
+
+    kind = "figures"
+    reads_last_year = True
+
+    def read(self, text: str, view: View) -> Outcome:
+        facts = self.reading(text, view).facts
+        cells = cell_map(view.form)
+        issues: list[Issue] = []
+        evaluated = False
+        for fact in facts:
+            values = values_of(fact.year, view)
+            if values is None:
+                continue
+            found = list(amounts(fact, cells, values, view))
+            if not found or any(amount is None for _reading, amount in found):
+                continue
+            evaluated = True
+            fits = [reading for reading, amount in found if amount is not None and fact.figure.holds(amount)]
+            if any(not reading.hint for reading in fits) or (fits and fact.includes_carried):
+                continue
+            issues.append(self._issue(fact, found, text, view, fits[0] if fits else None))
+        if not evaluated:
+            return Verdict.NOT_EVALUATED
+        return numbered(issues) or Verdict.HOLDS
+
+    def _issue(
+        self,
+        fact: Fact,
+        found: list[tuple[Cellwise, Decimal | None]],
+        text: str,
+        view: View,
+        fit: Cellwise | None,
+    ) -> Issue:
+        figure = fact.figure
+        reading, amount = found[0]
+        if fact.includes_carried:
+            reading, amount = next(((each, value) for each, value in found if each.hint), found[0])
+        assert amount is not None
+        why = "scope" if fact.scoped else "carried" if fit is not None else "last" if fact.year else "differs"
+        severity: Severity | None = "hint" if why in {"scope", "carried"} else None
+        scale = figure.scale
+        term = fact.readings[0][0]
+        return self.found(
+            (figure.start, figure.end),
+            text,
+            part=".".join(term),
+            severity=severity,
+            instead=None if severity or why == "last" else _spelled(amount, figure),
+            cells=(fit or reading).cells,
+            left=_plain(figure.value / scale),
+            right=_plain(amount / scale),
+            params=[
+                ("why", why),
+                ("words", self.words(text, figure.start, figure.unit_end)),
+                ("unit", text[figure.end : figure.unit_end].strip()),
+            ],
+        )
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        said, held = both_sides(issue)
+        params = dict(issue.params)
+        message = {
+            "differs": _("“{words}”：{place}是 {held}，相差 {difference}"),
+            "last": _("“{words}”：去年年报的{place}是 {held}，相差 {difference}"),
+            "scope": _("“{words}”说的是全地区，{place}是 {held}：请确认两处的统计范围"),
+            "carried": _("“{words}”含上年结转，{place}：请写明“含上年结转”"),
+        }[params["why"]]
+        unit = f" {params['unit']}" if params["unit"] else ""
+        return message.format(
+            words=params["words"],
+            place=where(issue.cells, form),
+            held=spell(held) + unit,
+            difference=spell(abs(Decimal(said) - Decimal(held))) + unit,
+        )
+
+
+class ZeroClaims(ReadingCheck):
+    """未收到, 未发生, 无 … agree with the tables."""
+
+    kind = "zero_claims"
+
+    def read(self, text: str, view: View) -> Outcome:
+        cells = cell_map(view.form)
+        issues: list[Issue] = []
+        evaluated = False
+        for claim in self.reading(text, view).claims:
+            if claim.year is not None:
+                continue
+            for term in claim.terms:
+                operands = cells.single(*term)
+                amount = _added(operands, view.values, view) if operands else None
+                if amount is None:
+                    continue
+                evaluated = True
+                if amount:
+                    issues.append(self._issue(claim, term, operands, amount, text))
+        if not evaluated:
+            return Verdict.NOT_EVALUATED
+        return numbered(issues) or Verdict.HOLDS
+
+    def _issue(
+        self, claim: Claim, term: tuple[str, str, str], cells: Cells, amount: Decimal, text: str
+    ) -> Issue:
+        return self.found(
+            (claim.start, claim.end),
+            text,
+            part=".".join(term),
+            severity="hint" if claim.scoped else None,
+            cells=cells,
+            left=0,
+            right=_plain(amount),
+        )
+
+    def explain(self, issue: Issue, form: Format) -> str:
+        _none, held = both_sides(issue)
+        return _("“{words}”：{place}却是 {held}").format(
+            words=quoted(dict(issue.params)["text"]), place=where(issue.cells, form), held=spell(held)
+        )
+
+
+def values_of(year: int | None, view: View) -> Mapping[str, Value] | None:
+    """The tables of the year that the text names: the report's, last year's if there is one, or none."""
+    if year is None or year == view.year:
+        return view.values
+    if year == view.year - 1 and view.last is not None:
+        return view.last
+    return None
+
+
+def amounts(
+    fact: Fact, cells: CellMap, values: Mapping[str, Value], view: View
+) -> Iterator[tuple[Cellwise, Decimal | None]]:
+    """Every way to find a fact in the tables, with the amount that stands there; None where a cell is missing."""
+    for meaning in fact.readings:
+        for reading in cells.readings(meaning):
+            yield reading, _added(reading.cells, values, view)
+
+
+def _added(cells: Cells, values: Mapping[str, Value], view: View) -> Decimal | None:
+    """The sum of cells, money in yuan; None when any of them is missing."""
+    total = Decimal(0)
+    for cell in cells:
+        value = number(values.get(cell))
+        if value is None:
+            return None
+        units = view.form.cells[cell].units
+        scale = UNITS[view.fields.get(f"units.{cell}") or units[0]] if units else Decimal(1)
+        total += value * scale
+    return total
+
+
+def _spelled(amount: Decimal, figure: Figure) -> str:
+    """The amount in the unit and with the decimals of the figure that it replaces."""
+    exact = amount / figure.scale
+    return spell(
+        _plain(exact if exact == exact.to_integral_value() else figure.rounded(amount) / figure.scale)
+    )
+
+
+def _plain(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def where(cells: Cells, form: Format) -> str:
+    """The place of one cell, or of several that are added up, in the words of the form."""
+    if len(cells) == 1:
+        cell = form.cells[cells[0]]
+        row = f"“{cell.row_path[-1]}”" if cell.row_path else ""
+        column = cell.column_path[-1] if row else " ".join(cell.column_path)
+        return f"{form.table(cell.table).name}{row}{column}"
+    rows = list(dict.fromkeys(form.cells[cell].row_path for cell in cells))
+    columns = list(dict.fromkeys(form.cells[cell].column_path for cell in cells))
+    row, column = _together(rows, " "), _together(columns, " ")
+    table = form.table(form.cells[cells[0]].table).name
+    return _("{table}{row}{column}").format(table=table, row=f"“{row}”" if row else "", column=column)
+
+
+def _together(paths: list[tuple[str, ...]], gap: str) -> str:
+    """What several labels have in common: 法人或其他组织, （三）不予公开, 行政诉讼 总计; else all of them."""
+    if len(paths) == 1:
+        return gap.join(paths[0][-1:])
+    start = 0
+    while all(len(path) > start + 1 and path[start] == paths[0][start] for path in paths):
+        start += 1
+    last = paths[0][-1] if all(path[-1] == paths[0][-1] for path in paths) else ""
+    if start:
+        return gap.join(filter(None, (paths[0][start - 1], last)))
+    if last:
+        return gap.join((_("、").join(dict.fromkeys(path[0] for path in paths)), last))
+    return _("与").join(path[-1] for path in paths)

@@ -1,0 +1,309 @@
+"""Binding each figure once to what it counts.
+
+The binder walks through the sentences with what was said last. Where the words around a figure are not all
+understood, or leave room for something else, the figure stays unbound: silence is better than a false alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gkdesk.checks.reading.claims import claim_of
+from gkdesk.checks.reading.clauses import Clause, Sentence
+from gkdesk.checks.reading.complete import completed
+from gkdesk.checks.reading.model import PLAIN, Fact, Meaning, Opening, Passage, Reading, Said
+from gkdesk.checks.reading.roles import role_of
+from gkdesk.checks.reading.state import State, heading_topic
+from gkdesk.checks.reading.subjects import Around, Slots, collect, explicit, role, understand
+from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
+from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary
+
+_SUBJECT, _FOREIGN, _NONE = KIND["subject"], KIND["foreign"], KIND["none"]
+_OPEN, _WITHIN, _COMPLETE, _ETC, _AMONG = (
+    KIND["open"],
+    KIND["open_within"],
+    KIND["complete"],
+    KIND["etcetera"],
+    KIND["among"],
+)
+_TURN, _SAME, _COMPARE = KIND["each_in_turn"], KIND["each_same"], KIND["compare"]
+_APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
+_CUTS = KIND["restrict"]
+
+_RECEIVED = frozenset({"received", "new", "handled"})
+_ATTACHES = ("的", "类", "型", "性", "级")
+"""How words end that say which of the things are counted."""
+_HEADING = 16
+"""Tokens of a line without figures that may be a heading."""
+_MOST_FIGURES = 60
+"""Figures and lists of a sentence that are read."""
+
+
+class Binder:
+    """Turns the sentences of one text into a reading. ``year`` is the report's."""
+
+    def __init__(self, text: str, year: int, words: Vocabulary) -> None:
+        self.text = text
+        self.year = year
+        self.words = words
+        self.reading = Reading()
+        self._section: str | None = None
+        self._topic: str | None = None
+        self._last = State()
+        self._line = 0
+
+    def read(self, sentences: Iterable[Sentence]) -> Reading:
+        """Read all sentences."""
+        for sentence in sentences:
+            self._sentence(sentence)
+        return self.reading
+
+    # ------------------------------------------------------------ sentences
+
+    def _sentence(self, sentence: Sentence) -> None:
+        clauses = sentence.clauses
+        tokens = (
+            clauses[0].tokens
+            if len(clauses) == 1
+            else [token for clause in clauses for token in clause.tokens]
+        )
+        if sentence.begins_line:
+            self._line += 1
+            self._topic = self._section
+        figures = any(clause.figures for clause in clauses)
+        if sentence.is_item or (sentence.begins_line and sentence.ends_line and len(tokens) <= _HEADING):
+            self._section = None
+            if not figures:
+                self._section = self._topic = heading_topic(tokens)
+        self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
+        self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
+        if any(token.flags & _OPEN for token in tokens[:2]):
+            state.go_on(self._last)
+            if self.reading.passages:
+                self.passage.before = self.reading.passages[-1].said
+        self._clauses(clauses)
+        self._topic = state.topic
+        if self.passage.said:
+            self.reading.passages.append(self.passage)
+            self._last = state
+
+    def _clauses(self, clauses: list[Clause]) -> None:
+        """Clauses in order; after a bracket the one around it goes on where it was."""
+        state = self.state
+        outer: list[tuple[int, Slots | None, Slots | None]] = []
+        for index, clause in enumerate(clauses):
+            while outer and clause.depth <= outer[-1][0]:
+                _depth, state.cur, state.head = outer.pop()
+            self._clause(clause, index, clauses[index + 1] if index + 1 < len(clauses) else None)
+            if index + 1 < len(clauses) and clauses[index + 1].depth > clause.depth:
+                outer.append((clause.depth, state.cur, state.head))
+
+    # ------------------------------------------------------------ clauses
+
+    def _clause(self, clause: Clause, index: int, following: Clause | None) -> None:
+        state = self.state
+        if clause.before == ";":
+            state.head, state.aside = None, False
+        state.note_time(clause, self.year)
+        state.note_topic(clause)
+        part = state.is_part(clause)
+        self._note_openings(clause, index)
+        if clause.flags & _NONE and self._claim(clause):
+            state.pending = None
+        elif clause.figures:
+            if len(self.passage.said) < _MOST_FIGURES:
+                self._figures(clause, index, part=part)
+            state.pending = None
+        else:
+            state.part_of_year = part
+            wanted = following is not None and (following.figures or following.flags & _NONE)
+            state.pending = self._pending(clause.tokens) if wanted and not part else None
+
+    def _claim(self, clause: Clause) -> bool:
+        read, claim = claim_of(clause, self.state, self.words, self.year)
+        if claim is not None:
+            self.reading.claims.append(claim)
+        return read
+
+    def _figures(self, clause: Clause, index: int, *, part: bool) -> None:
+        """Each figure with the words before it, or behind it where the clause begins with a figure."""
+        tokens, figures, said = clause.tokens, clause.figures, self.passage.said
+        leads = not any(
+            token.flags & _SUBJECT or token.kind in (GAP, CARRY) for token in tokens[: figures[0]]
+        )
+        start = 0
+        for number, at in enumerate(figures[:_MOST_FIGURES]):
+            last = number + 1 == len(figures)
+            before = tokens[start:at]
+            after = tokens[at + 1 : None if last else figures[number + 1]] if last or leads else []
+            item = self._said(clause, index, at, before, first=not number)
+            if item.role == PLAIN and tokens[at].kind == FIGURE:
+                self._bind(item, [] if leads and number else before, after, part=part)
+            said.append(item)
+            start = at + 1
+        if tokens[-1].flags & _AMONG:
+            # 新收的 88 件申请中，…
+            self._open(len(said), clause.depth, complete=False)
+
+    def _pending(self, tokens: list[Token]) -> Slots | None:
+        """What a clause without figures names: the figure follows in the next one."""
+        domain = self.state.domain(tokens)
+        if domain is None:
+            return None
+        around = understand(reversed(tokens), domain, self.year, backward=True)
+        if around.gap is not None or around.restricted:
+            return None
+        return collect(around.known, domain, self.year, self.words) or None
+
+    def _note_openings(self, clause: Clause, index: int) -> None:
+        """其中, 包括, 分为, a colon after a total: lists open; 等: they are not complete."""
+        said, figures = self.passage.said, clause.figures
+        if (
+            clause.before == ":"
+            and figures
+            and said
+            and said[-1].clause == index - 1
+            and said[-1].figure.unit
+        ):
+            self._open(len(said), clause.depth, complete=False)
+        if not clause.flags & (_OPEN | _ETC | _TURN):
+            return
+        for at, token in enumerate(clause.tokens):
+            flags = token.flags
+            if not flags & (_OPEN | _ETC | _TURN):
+                continue
+            count = len(said) + sum(place < at for place in figures)
+            leads = not figures or at < figures[0]
+            if flags & _OPEN or (flags & _TURN and leads and figures and at + 1 < figures[0]):
+                self._open(count, clause.depth, complete=bool(flags & _COMPLETE), leads=leads)
+                if leads:
+                    self.state.within = self.state.fact if flags & _WITHIN else None
+            elif flags & _ETC and len(self.passage.et_cetera) < _MOST_FIGURES:
+                self.passage.et_cetera.append(count)
+
+    def _open(self, at: int, depth: int, *, complete: bool, leads: bool = True) -> None:
+        if len(self.passage.openings) < _MOST_FIGURES:
+            self.passage.openings.append(Opening(at, depth, complete))
+        if leads:
+            self.state.head, self.state.within = self.state.cur, None
+
+    # ------------------------------------------------------------ figures
+
+    def _said(self, clause: Clause, index: int, at: int, before: list[Token], *, first: bool) -> Said:
+        token, tokens = clause.tokens[at], clause.tokens
+        figure = token.figure
+        assert figure is not None
+        after = tokens[at + 1].flags if at + 1 < len(tokens) else 0
+        if (before and before[-1].flags & _APPROXIMATE) or after & _ROUGHLY:
+            figure.approximate = True
+        start = before[0].start if before else token.start
+        flags = 0
+        for word in before:
+            flags |= word.flags
+        role, increase = role_of(before, clause.flags & _COMPARE)
+        return Said(
+            figure,
+            self.text[start : token.start],
+            index,
+            clause.depth,
+            clause.before if first else "",
+            role=role,
+            increase=increase,
+            rest=bool((flags | after) & _REST),
+            overlapping=bool(flags & _CUTS),
+            share=bool(flags & _SHARE),
+            in_turn=bool(flags & _TURN),
+            whole=token.kind == FIGURE and bool(flags & _SHARE),
+        )
+
+    def _bind(self, said: Said, before: list[Token], after: list[Token], *, part: bool) -> None:
+        state, figure = self.state, said.figure
+        around = [*before, *after]
+        domain = state.domain(around)
+        if domain is None:
+            if state.parts and said.overlapping:
+                state.set_aside(restricted=True, listed=True)
+            return
+        back = understand(reversed(before), domain, self.year, backward=True)
+        ahead = understand(after, domain, self.year, backward=False)
+        slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
+        self._note_dimension(said, slots)
+        if part or back.restricted or ahead.restricted or not self._clear(back, ahead, slots):
+            state.set_aside(
+                restricted=back.restricted or ahead.restricted, listed=bool(self.passage.openings)
+            )
+            return
+        full = completed(slots, state) if self._fits(figure, slots) else None
+        if full is None or self._in_turn(said, around, full):
+            return
+        state.cur = full
+        if domain == "reviews":
+            state.groups += slots.first
+        state.fact = None
+        if not full.unclear and not figure.approximate:
+            state.fact = said.fact = self._fact(figure, full.meanings())
+        if state.within is not None and domain == "requests" and full.first == ["carried_in"]:
+            reading = state.within.readings[0]
+            state.within.includes_carried = len(reading) == 1 and reading[0][1] in _RECEIVED
+
+    def _note_dimension(self, said: Said, slots: Slots) -> None:
+        if slots.first:
+            said.value = slots.first[0]
+            stages = self.words.ranks[slots.domain].stages
+            said.dimension = f"{slots.domain}.{'stages' if said.value in stages else FIRST}"
+        elif slots.second:
+            said.dimension, said.value = f"{slots.domain}.{SECOND}", slots.second[0]
+
+    def _fact(self, figure: Figure, readings: tuple[Meaning, ...]) -> Fact:
+        fact = Fact(figure, readings, self.state.year, self.state.scoped, line=self._line)
+        self.reading.facts.append(fact)
+        return fact
+
+    def _clear(self, back: Around, ahead: Around, slots: Slots) -> bool:
+        """True where nothing that is not understood may change what is counted."""
+        if back.beyond or ahead.beyond:
+            return False
+        subjects = [token for token in back.known if role(token, slots.domain, self.year) == SUBJECT]
+        if back.gap is not None:
+            if back.gap.text.endswith((*self.words.actors, *_ATTACHES)) or back.gap.flags & _FOREIGN:
+                return False
+            # what is not understood must not stand before the noun that is counted
+            noun = bool(subjects) and subjects[0].word is not None and slots.domain in subjects[0].word.nouns
+            return bool(subjects and slots.first) and not noun
+        if ahead.gap is not None and not subjects:
+            return any(role(token, slots.domain, self.year) == SUBJECT for token in ahead.known)
+        return True
+
+    def _fits(self, figure: Figure, slots: Slots) -> bool:
+        """True where the unit is one that the domain counts in."""
+        if slots.domain == "items" and (figure.money or "amount" in slots.second or "fees" in slots.first):
+            return figure.money
+        return figure.unit in self.words.units[slots.domain] and not figure.money
+
+    def _in_turn(self, said: Said, tokens: Sequence[Token], slots: Slots) -> bool:
+        """各 and 分别: one figure for each of several subjects, or several figures in turn."""
+        state = self.state
+        flags = 0
+        for token in tokens:
+            flags |= token.flags
+        if state.turn and not flags & _TURN:
+            if flags & _SUBJECT:
+                state.turn = []
+                return False
+            said.fact = self._fact(said.figure, (state.turn.pop(0),))
+            return True
+        if not flags & (_SAME | _TURN) or max(len(slots.first), len(slots.second)) < 2:
+            return False
+        apart: list[Meaning] = [
+            ((slots.domain, first, second),) for first in slots.first for second in slots.second
+        ]
+        state.cur = None
+        if said.figure.approximate or slots.unclear:
+            return True
+        if flags & _SAME:
+            for meaning in apart:
+                said.fact = self._fact(said.figure, (meaning,))
+        else:
+            said.fact = self._fact(said.figure, (apart[0],))
+            state.turn = apart[1:]
+        return True

@@ -1,0 +1,48 @@
+"""Statements that something did not happen, such as 未收到, 未发生, 无."""
+
+from __future__ import annotations
+
+from gkdesk.checks.reading.clauses import Clause
+from gkdesk.checks.reading.model import Claim
+from gkdesk.checks.reading.state import State
+from gkdesk.checks.reading.subjects import TOTAL, Slots, collect, understand
+from gkdesk.checks.reading.tokens import FIGURE, Token
+from gkdesk.checks.reading.vocabulary import KIND, Vocabulary
+
+_NONE = KIND["none"]
+
+
+def claim_of(clause: Clause, state: State, words: Vocabulary, year: int) -> tuple[bool, Claim | None]:
+    """Whether the clause is such a statement, and what it says, where that is understood to its end.
+
+    未收到一件申请 is one, 未按时答复 3 件 is not: any figure but one takes it for something else.
+    """
+    tokens = clause.tokens
+    none = next(at for at, token in enumerate(tokens) if token.flags & _NONE)
+    if any(at < none or not _is_one(tokens[at]) for at in clause.figures):
+        return False, None
+    before, after = tokens[:none], [token for token in tokens[none + 1 :] if token.figure is None]
+    domain = state.domain([*after, *before])
+    if domain is None:
+        return True, None
+    ahead = understand(after, domain, year, backward=False)
+    slots = collect(ahead.known, domain, year, words)
+    if not slots:
+        back = understand(reversed(before), domain, year, backward=True)
+        if back.gap is not None or back.restricted:
+            return True, None
+        slots = collect(back.known, domain, year, words) or state.pending or slots
+    if ahead.gap is not None or ahead.restricted or not slots or slots.unclear or state.part_of_year:
+        return True, None
+    return True, _claim(slots, tokens[none].start, tokens[-1].end, state)
+
+
+def _claim(slots: Slots, start: int, end: int, state: State) -> Claim | None:
+    firsts = slots.first or (["received"] if slots.domain == "requests" else [])
+    seconds = slots.second or ([""] if slots.domain == "items" else [TOTAL])
+    terms = tuple((slots.domain, first, second) for first in firsts for second in seconds)
+    return Claim(start, end, terms, state.year, state.scoped) if terms else None
+
+
+def _is_one(token: Token) -> bool:
+    return token.kind == FIGURE and token.figure is not None and token.figure.value == 1

@@ -1,0 +1,57 @@
+"""What a figure leaves unsaid, taken from what was said before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gkdesk.checks.reading.state import State
+from gkdesk.checks.reading.subjects import TOTAL, Slots
+from gkdesk.checks.reading.vocabulary import FIRST
+
+
+def completed(slots: Slots, state: State) -> Slots | None:
+    """The slots with what was said before in the place of what is missing; None where nothing tells it."""
+    pending = _of(state.pending, slots.domain)
+    if not slots and pending is not None:
+        slots = pending
+    if not slots:
+        return Slots(slots.domain) if state.turn else None
+    done = replace(slots, first=list(slots.first), second=list(slots.second), joint=dict(slots.joint))
+    head, cur = _of(state.head, slots.domain), _of(state.cur, slots.domain)
+    if not done.first and not _first(done, head, pending, cur, state.groups):
+        return None
+    if not done.second:
+        _second(done, head, pending)
+    return done
+
+
+def _first(
+    done: Slots, head: Slots | None, pending: Slots | None, cur: Slots | None, groups: list[str]
+) -> bool:
+    """The first slot from the head of the list, the clause before, or the last figure."""
+    source = head or pending or cur
+    if source is not None and source.first and (done.second or source is not cur):
+        done.first, done.joint[FIRST] = list(source.first), source.joint.get(FIRST, False)
+        if done.domain == "reviews" and head is None and not done.joint[FIRST]:
+            # 维持 2 件 after 复议 3 件、诉讼 1 件: of either
+            done.first += [group for group in dict.fromkeys(groups) if group not in done.first]
+        return True
+    if done.domain == "requests":
+        # 自然人 62 件 of those that came or of those that were answered
+        done.first = ["received", "answered"] if done.second else ["received"]
+        return True
+    return False
+
+
+def _second(done: Slots, head: Slots | None, pending: Slots | None) -> None:
+    """The second slot: all of them, or those of the list's head as well; the indicator named before."""
+    if done.domain == "items":
+        done.second = pending.second if head is None and pending is not None and pending.second else [""]
+        return
+    done.second = [TOTAL]
+    if head is not None and head.second and head.second != [TOTAL]:
+        done.second = [*head.second, TOTAL]
+
+
+def _of(slots: Slots | None, domain: str) -> Slots | None:
+    return slots if slots is not None and slots.domain == domain else None

@@ -1,0 +1,105 @@
+"""What a text says: figures with their subjects, lists of parts, and statements that nothing happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gkdesk.checks.reading.tokens import Figure
+
+Term = tuple[str, str, str]
+"""Domain, first slot, second slot: ("requests", "new", "natural")."""
+Meaning = tuple[Term, ...]
+"""Terms that are added up."""
+
+PLAIN, BASE, DELTA = "plain", "base", "delta"
+"""Role of a figure: this year's; the one that it is compared with; by how much they differ."""
+
+
+@dataclass(slots=True, eq=False)
+class Fact:
+    """A figure that stands for cells of the tables.
+
+    ``readings`` are the ways to understand it, the likeliest first: it is wrong only when it fits none.
+    ``year`` is the year that the text names, None where it names none or the report's own.
+    """
+
+    figure: Figure
+    readings: tuple[Meaning, ...]
+    year: int | None = None
+    scoped: bool = False
+    includes_carried: bool = False
+    line: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    """A figure in its sentence, whether it could be bound or not.
+
+    ``label`` is the text in front of it. ``dimension`` is the slot that it fills by itself; ``rest`` is true
+    for 其他; ``overlapping`` for channels, which may count the same thing twice.
+    """
+
+    figure: Figure
+    label: str
+    clause: int
+    depth: int
+    before: str
+    role: str = PLAIN
+    increase: bool | None = None
+    fact: Fact | None = None
+    dimension: str = ""
+    """domain.slot, or domain.stages for 收到, 办结 …"""
+    value: str = ""
+    rest: bool = False
+    overlapping: bool = False
+    share: bool = False
+    in_turn: bool = False
+    whole: bool = False
+    """True for a figure that is named as the whole of a share: 占办结89件的…"""
+
+
+@dataclass(slots=True, eq=False)
+class Opening:
+    """A word that opens a list of parts: ``at`` is how many figures stand before it in the sentence.
+
+    ``complete``: the list should hold all parts (分为), not some of them (其中).
+    """
+
+    at: int
+    depth: int
+    complete: bool
+
+
+@dataclass(slots=True, eq=False)
+class Passage:
+    """A sentence: its figures in order, and the lists that open in it."""
+
+    start: int
+    end: int
+    line: int
+    said: list[Said] = field(default_factory=list)
+    before: list[Said] = field(default_factory=list)
+    """Figures of the sentence before, where this one goes on with it (其中…)."""
+    openings: list[Opening] = field(default_factory=list)
+    et_cetera: list[int] = field(default_factory=list)
+    """How many figures stand before each 等."""
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """A statement that something did not happen; each term must be 0."""
+
+    start: int
+    end: int
+    terms: Meaning
+    year: int | None = None
+    scoped: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """All that a text says."""
+
+    passages: list[Passage] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)

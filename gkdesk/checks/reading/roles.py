@@ -1,0 +1,36 @@
+"""Whether a figure is this year's, the one that it is compared with, or the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gkdesk.checks.reading.model import BASE, DELTA, PLAIN
+from gkdesk.checks.reading.tokens import Token
+from gkdesk.checks.reading.vocabulary import KIND
+
+_COMPARE, _LAST, _REACH = KIND["compare"], KIND["last"], KIND["reach"]
+_MORE, _LESS = KIND["more"], KIND["less"]
+_SHORT = frozenset({"多", "少", "增", "减", "增多", "多了", "少了"})
+"""Words that speak of a change only beside 比 or 较."""
+_ENDS_OF_YEAR = frozenset({"12月31日", "1月1日", "12月底", "12月末", "01月01日"})
+
+
+def role_of(before: Sequence[Token], compares: int) -> tuple[str, bool | None]:
+    """The role of the figure behind these words, and for a difference whether it is an increase.
+
+    ``compares`` is not 0 where its clause has a word of comparison.
+    """
+    for token in reversed(before):
+        flags = token.flags
+        if flags & _REACH:
+            return PLAIN, None
+        if flags & (_MORE | _LESS) and (compares or token.text not in _SHORT):
+            return DELTA, bool(flags & _MORE)
+    if compares and any(token.flags & (_COMPARE | _LAST) for token in before):
+        return BASE, None
+    return PLAIN, None
+
+
+def ends_year(token: Token) -> bool:
+    """True for the first and last day of the year, which do not cut anything off."""
+    return token.text in _ENDS_OF_YEAR

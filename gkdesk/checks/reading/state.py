@@ -1,0 +1,135 @@
+"""What was said so far in a sentence: its topic, its year, and the figures that the next one may go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gkdesk.checks.reading.clauses import Clause
+from gkdesk.checks.reading.model import Fact, Meaning
+from gkdesk.checks.reading.roles import ends_year
+from gkdesk.checks.reading.subjects import Slots, explicit
+from gkdesk.checks.reading.tokens import DAY, YEAR, Token
+from gkdesk.checks.reading.vocabulary import DOMAINS, FOREIGN, KIND, SUBJECT
+
+_SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["explicit"], KIND["foreign"]
+_COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
+_SCOPE, _OWN = KIND["scope"], KIND["own"]
+_OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
+_ALL_PARTS = 2
+"""From so many parts by channel on, a list is all of it."""
+
+
+@dataclass(slots=True)
+class State:
+    """What the next figure may go on from.
+
+    ``cur`` are the slots of the last figure, ``head`` those of the total before a list, ``pending`` those that a
+    clause without a figure named, ``turn`` what the next figures of 分别 count.
+    ``aside`` is true after something that is not ours, or not all of it, until one of our domains is named again;
+    ``parts`` counts the parts by channel in the list that is open; ``groups`` are 复议 and 诉讼 of the sentence;
+    ``within`` is the figure that 含… speaks of.
+    """
+
+    topic: str | None = None
+    evidence: frozenset[str] = frozenset()
+    cur: Slots | None = None
+    head: Slots | None = None
+    pending: Slots | None = None
+    turn: list[Meaning] = field(default_factory=list)
+    year: int | None = None
+    scoped: bool = False
+    part_of_year: bool = False
+    aside: bool = False
+    parts: int = 0
+    groups: list[str] = field(default_factory=list)
+    within: Fact | None = None
+    fact: Fact | None = None
+
+    def go_on(self, last: State) -> None:
+        """其中…: the sentence goes on with the one before."""
+        self.cur, self.head, self.fact = last.cur, last.cur, last.fact
+        self.year, self.scoped = last.year, last.scoped
+        self.part_of_year, self.aside = last.part_of_year, last.aside
+
+    def note_time(self, clause: Clause, year: int) -> None:
+        """Take the year and the scope that a clause names; those it compares with are not its own."""
+        if not clause.flags & _OF_TIME and not any(token.kind == YEAR for token in clause.tokens):
+            return
+        compares = clause.flags & _COMPARE
+        for token in clause.tokens:
+            if token.kind == YEAR and not compares:
+                self.year = None if token.number == year else token.number
+                self.part_of_year = False
+            elif token.flags & _OF_TIME:
+                self._note_word(token.flags, year, compares)
+
+    def _note_word(self, flags: int, year: int, compares: int) -> None:
+        self.part_of_year = self.part_of_year or bool(flags & _PERIOD)
+        if flags & _THIS:
+            self.year = None
+        elif flags & _LAST and not compares:
+            self.year = year - 1
+        if flags & _SCOPE:
+            self.scoped = True
+        elif flags & _OWN:
+            self.scoped = False
+
+    def note_topic(self, clause: Clause) -> None:
+        """What is spoken of: the domain that is named last, or something else."""
+        if not clause.flags & (_EXPLICIT | _FOREIGN):
+            return
+        for token in clause.tokens:
+            flags, word = token.flags, token.word
+            if word is not None and (flags & _NAMES or (flags & _EXPLICIT and not self.aside)):
+                self.topic, self.aside = min(word.explicit), False
+            elif flags & _FOREIGN:
+                self.topic, self.aside = FOREIGN, True
+
+    def is_part(self, clause: Clause) -> bool:
+        """True where a clause speaks of a part of the year."""
+        return self.part_of_year or any(token.kind == DAY and not ends_year(token) for token in clause.tokens)
+
+    def set_aside(self, *, restricted: bool, listed: bool) -> None:
+        """After a figure that is only a part, words do not speak of the whole, unless all parts were listed."""
+        self.parts = self.parts + 1 if restricted and listed else 0
+        self.aside = self.parts < _ALL_PARTS
+        if not self.parts:
+            self.cur = self.head = None
+
+    def domain(self, tokens: list[Token]) -> str | None:
+        """The domain that the words around a figure belong to; None where they leave it open."""
+        found = explicit(tokens)
+        if len(found) > 1 or (self.aside and not any(token.flags & _NAMES for token in tokens)):
+            return None
+        if found:
+            return next(iter(found))
+        if self.topic == FOREIGN:
+            return None
+        some = [token.word for token in tokens if token.word is not None and token.flags & _SUBJECT]
+        for domain in self._likely():
+            if any(word.roles[domain] == SUBJECT for word in some):
+                return domain
+        if some:
+            return None
+        if self.pending is not None:
+            return self.pending.domain
+        return self.turn[0][0][0] if self.turn else None
+
+    def _likely(self) -> Iterable[str]:
+        """Domains from the nearest to the farthest."""
+        likely = [slots.domain for slots in (self.head, self.cur) if slots is not None]
+        if self.topic in DOMAINS:
+            likely.append(self.topic)
+        return [*likely, *self.evidence] if len(self.evidence) == 1 else likely
+
+
+def heading_topic(tokens: Iterable[Token]) -> str | None:
+    """What the lines under a heading are about."""
+    topic = None
+    for token in tokens:
+        if token.word is not None and token.word.explicit:
+            topic = min(token.word.explicit)
+        elif token.flags & _FOREIGN:
+            topic = FOREIGN
+    return topic

@@ -1,0 +1,171 @@
+"""What the words around a figure say that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from gkdesk.checks.reading.model import Meaning
+from gkdesk.checks.reading.tokens import CARRY, DAY, GAP, MARK, YEAR, Token
+from gkdesk.checks.reading.vocabulary import (
+    FILLER,
+    FIRST,
+    KIND,
+    RESTRICT,
+    SECOND,
+    SUBJECT,
+    UNKNOWN,
+    Vocabulary,
+)
+
+OWN = "\ue000"
+"""Stands for each character of the unit's own name."""
+UNCLEAR = "unclear"
+TOTAL = "total"
+
+_READINGS = 6
+
+
+@dataclass(slots=True)
+class Slots:
+    """Values of both slots, in the order of the text; joined ones are added up."""
+
+    domain: str
+    first: list[str] = field(default_factory=list)
+    second: list[str] = field(default_factory=list)
+    joint: dict[str, bool] = field(default_factory=dict)
+    noun: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.first or self.second or self.noun)
+
+    @property
+    def unclear(self) -> bool:
+        return UNCLEAR in self.first or UNCLEAR in self.second
+
+    def meanings(self) -> tuple[Meaning, ...]:
+        """All ways to read the slots, the first value first."""
+        firsts = [self.first] if self.joint.get(FIRST) else [[value] for value in self.first]
+        seconds = [self.second] if self.joint.get(SECOND) else [[value] for value in self.second]
+        found = [
+            tuple((self.domain, first, second) for first in some for second in others)
+            for some in firsts
+            for others in seconds
+        ]
+        return tuple(dict.fromkeys(found))[:_READINGS]
+
+
+@dataclass(slots=True)
+class Around:
+    """The tokens beside a figure as far as they are understood, in the order of the text."""
+
+    known: list[Token]
+    gap: Token | None = None
+    beyond: bool = False
+    """True where a subject stands behind what is not understood."""
+    restricted: bool = False
+
+
+def role(token: Token, domain: str, year: int) -> str:
+    """What a token is beside a figure of that domain."""
+    if token.word is not None:
+        return token.word.roles[domain]
+    if token.kind == CARRY:
+        if domain != "requests":
+            return UNKNOWN
+        return SUBJECT if carried(token, year) else RESTRICT
+    if token.kind in (YEAR, DAY):
+        return FILLER
+    if token.kind == MARK:
+        return FILLER if token.text == "、" else UNKNOWN
+    return FILLER if token.kind == GAP and not token.text.strip(OWN) else UNKNOWN
+
+
+def is_joint(token: Token) -> bool:
+    """True for 、 和 及 … between two subjects."""
+    return bool(token.flags & KIND["joint"]) or (token.kind == MARK and token.text == "、")
+
+
+def carried(token: Token, year: int) -> str:
+    """Which way 2023年结转, 结转2025年 goes for a report of that year; empty where it is neither."""
+    if token.text == "in":
+        return "carried_in" if token.number == year - 1 else ""
+    return "carried_out" if token.number == year + 1 else ""
+
+
+def understand(outward: Iterable[Token], domain: str, year: int, *, backward: bool) -> Around:
+    """Read tokens from the figure outward, up to the first one that is not understood."""
+    around = Around([])
+    for token in outward:
+        what = role(token, domain, year)
+        if what == RESTRICT:
+            around.restricted = True
+        elif around.gap is not None:
+            around.beyond |= what == SUBJECT
+        elif what == UNKNOWN:
+            around.gap = token
+        else:
+            around.known.append(token)
+    if backward:
+        around.known.reverse()
+    return around
+
+
+def collect(tokens: Sequence[Token], domain: str, year: int, words: Vocabulary) -> Slots:
+    """The slots that these tokens fill."""
+    slots = Slots(domain)
+    joined = dict.fromkeys((FIRST, SECOND), False)
+    joints: dict[str, list[bool]] = {FIRST: [], SECOND: []}
+    for token in tokens:
+        if is_joint(token):
+            joined = dict.fromkeys((FIRST, SECOND), True)
+            continue
+        if not token.flags & KIND["subject"] and token.kind != CARRY:
+            continue
+        for slot, value in senses(token, domain, year):
+            values = slots.first if slot == FIRST else slots.second
+            if value not in values:
+                values.append(value)
+                joints[slot].append(joined[slot])
+                joined[slot] = False
+        slots.noun = slots.noun or (token.word is not None and domain in token.word.nouns)
+    for slot, values in ((FIRST, slots.first), (SECOND, slots.second)):
+        together = len(values) > 1 and all(joints[slot][1:])
+        ordinary = words.ranks[domain].vague | words.ranks[domain].plain
+        slots.joint[slot] = together and not set(values) <= ordinary
+        if not slots.joint[slot]:
+            values[:] = narrowed(values, domain, words)
+    return slots
+
+
+def senses(token: Token, domain: str, year: int) -> list[tuple[str, str]]:
+    """Slots and values that a token fills in a domain."""
+    if token.word is not None:
+        return token.word.senses.get(domain, [])
+    if token.kind == CARRY and domain == "requests":
+        value = carried(token, year)
+        return [(FIRST, value)] if value else []
+    return []
+
+
+def narrowed(values: list[str], domain: str, words: Vocabulary) -> list[str]:
+    """The most precise of the values: 不予公开 gives way to its reasons, 办理 to any result."""
+    ranks = words.ranks[domain]
+    left = [value for value in values if value not in ranks.vague] or values
+    left = [value for value in left if value not in ranks.plain] or left
+    left = [value for value in left if value != TOTAL] or left
+    return [value for value in left if not any(other.startswith(value + "_") for other in left)]
+
+
+def explicit(tokens: Iterable[Token]) -> set[str]:
+    """The domains that these tokens alone give away."""
+    found: set[str] = set()
+    for token in tokens:
+        if token.word is not None:
+            found |= token.word.explicit
+        elif token.kind == CARRY:
+            found.add("requests")
+    if "reviews" in found:
+        # an application is what the review is about
+        found.discard("requests")
+    return found

@@ -1,0 +1,290 @@
+"""From characters to tokens: words, figures, percentages, years and marks; what is not known is a gap.
+
+Places are those of the text given: everything that is folded keeps its length. All patterns are linear: no
+repetition stands inside another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from gkdesk.checks.reading.vocabulary import Word, vocabulary
+
+MARK, WORD, FIGURE, PERCENT, POINT, YEAR, DAY, GAP, ORDINAL, CARRY = (
+    "mark",
+    "word",
+    "figure",
+    "percent",
+    "point",
+    "year",
+    "day",
+    "gap",
+    "ordinal",
+    "carry",
+)
+
+_UNITS = (
+    "件次 人次 件 条 份 起 宗 例 项 个 次 封 笔 部 篇 张 家 户 名 位 人 期 场 批 册 则 幅 只 处 台 辆 段 组 页 字 天 倍"
+    " 个工作日 工作日 个月 个百分点 小时 分钟 平方米 公里 亩 余年 年 号 楼 室 类 种 级 层 届 版 岁 度"
+)
+MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
+SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 10**3,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+}
+
+_FOLD = str.maketrans(
+    "０１２３４５６７８９％．；：？！（）［］～－",
+    "0123456789%.;:?!()[]~-",
+)
+_SILENT = frozenset(" \t\r\u3000“”‘’\"'")
+POINTS = "点"
+"""Unit of percentage points."""
+_CHINESE_DIGITS = {
+    digit: value for value, digits in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for digit in digits
+}
+_CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
+_MARKS = r",;:?!。、，；：？！()\[\]【】“”‘’\"'…\n\r\t \u3000—~/·-"
+_CHINESE = "零〇一二两三四五六七八九十百千万亿"
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A figure as written. ``value`` counts the unit itself (yuan for money); ``step`` is the last printed digit."""
+
+    start: int
+    end: int
+    value: Decimal
+    step: Decimal
+    unit: str
+    money: bool = False
+    approximate: bool = False
+    percent: bool = False
+    unit_end: int = 0
+    scale: Decimal = Decimal(1)
+
+    def holds(self, value: Decimal) -> bool:
+        """True where this figure is the value, rounded half up to what is printed."""
+        if self.value == value:
+            return True
+        if self.step <= 1 and not self.money and not self.percent:
+            return False
+        return self.rounded(value) == self.value
+
+    def rounded(self, value: Decimal) -> Decimal:
+        """The value rounded half up to the printed digits."""
+        quotient = value / self.step
+        whole = (abs(quotient) + Decimal("0.5")) // 1
+        return (whole if quotient >= 0 else -whole) * self.step
+
+
+class Token:
+    """A piece of the text. ``flags`` are the kinds of its word; ``number`` the year of a YEAR or CARRY."""
+
+    __slots__ = ("end", "figure", "flags", "kind", "number", "start", "text", "word")
+
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        text: str,
+        word: Word | None = None,
+        figure: Figure | None = None,
+        number: int = 0,
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.text = text
+        self.word = word
+        self.figure = figure
+        self.number = number
+        self.flags = 0 if word is None else word.flags
+
+
+def fold(text: str) -> str:
+    """Full-width digits, signs and marks as half-width ones, one character for one."""
+    return text.translate(_FOLD)
+
+
+@cache
+def _master() -> re.Pattern[str]:
+    unit = "|".join(sorted({*MONEY, *_UNITS.split()}, key=len, reverse=True))
+    words = vocabulary()
+    starts = re.escape("".join(sorted({word[0] for word in words.words})))
+    # what can begin no token is passed over in one step; what can begin a word is tried only there
+    return re.compile(
+        rf"(?P<gap>[^{starts}{_CHINESE}0-9第百结《〔【{_MARKS}]+)"
+        r"|(?P<carry>(?:(?P<carry_in>(?:19|20)[0-9]{2})年度?(?:末|底)?结转(?!至|到|下|20)"
+        r"|结转(?:至|到)?(?P<carry_out>20[0-9]{2})年度?(?:继续)?(?:办理|答复|处理)?))"
+        rf"|(?=[{starts}])(?P<word>{words.pattern})"
+        r"|(?=[0-9])(?:"
+        r"(?:^|(?<=[。;:,，\n\s(]))(?P<number_of_list>[0-9]{1,2}[.、])(?=[\u3400-\u9fff《“])"
+        r"|(?P<year>(?:19|20)[0-9]{2})年度?"
+        r"|(?P<day>[0-9]{1,2}月(?:[0-9]{1,2}日|份|底|末)?|(?<![0-9.])[0-9]{1,2}日)"
+        r"|(?P<points>[0-9]{1,6}(?:\.[0-9]{1,6})?)\s?(?:个百分点|百分点)"
+        r"|(?P<percent>[0-9]{1,6}(?:\.[0-9]{1,6})?)\s?%"
+        r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,8})?|[0-9]{1,15}(?:\.[0-9]{1,8})?)"
+        rf"[ \t\u3000]{{0,3}}(?P<scale>[十百千万亿]{{0,2}})(?P<more>[余多]?)[ \t\u3000]{{0,3}}(?P<unit>{unit})?"
+        r")"
+        r"|(?P<title>《[^《》\n]{0,120}》)"
+        r"|(?P<docno>[〔\[(【]\s?[0-9]{4}\s?[〕\])】]\s?第?[0-9]{1,4}号)"
+        rf"|(?P<ordinal>\([{_CHINESE}0-9]{{1,3}}\)|第[0-9{_CHINESE}]{{1,6}}[条款项届次章批期号名位类部]"
+        rf"|[{_CHINESE}]{{1,3}}是(?!否))"
+        rf"|百分之(?P<percent_words>[{_CHINESE}]{{1,6}}(?:点[{_CHINESE}]{{1,4}})?)"
+        rf"|(?P<chinese>[{_CHINESE}]{{1,12}})(?P<chinese_more>[余多]?)(?P<chinese_unit>{unit})"
+        rf"|(?P<mark>[{_MARKS}])"
+    )
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a folded text, in order, without white space and quotation marks."""
+    known = vocabulary().words
+    end = 0
+    for match in _master().finditer(text):
+        group = match.lastgroup
+        if group == "gap":
+            continue
+        start = match.start()
+        if start > end:
+            yield Token(GAP, end, start, text[end:start])
+        end = match.end()
+        if group == "word":
+            found = match[0]
+            yield Token(WORD, start, end, found, known[found])
+        elif group == "mark":
+            if (found := match[0]) not in _SILENT:
+                yield Token(MARK, start, end, found)
+        else:
+            yield _MAKERS[group](match)  # type: ignore[index]
+    if end < len(text):
+        yield Token(GAP, end, len(text), text[end:])
+
+
+def _year(match: re.Match[str]) -> Token:
+    return Token(YEAR, match.start(), match.end(), match[0], number=int(match["year"]))
+
+
+def _carry(match: re.Match[str]) -> Token:
+    number = int(match["carry_in"] or match["carry_out"])
+    return Token(CARRY, match.start(), match.end(), "in" if match["carry_in"] else "out", number=number)
+
+
+def _plain(kind: str) -> Callable[[re.Match[str]], Token]:
+    return lambda match: Token(kind, match.start(), match.end(), match[0])
+
+
+def _relative(kind: str, name: str) -> Callable[[re.Match[str]], Token]:
+    """Percentages and percentage points."""
+
+    def make(match: re.Match[str]) -> Token:
+        if name == "percent_words":
+            value, step = _words_value(match[name])
+            start = match.start()
+        else:
+            value, start = Decimal(match[name]), match.start()
+            step = Decimal(1).scaleb(-len(match[name].partition(".")[2]))
+        end = match.end() if name == "percent_words" else match.end(name)
+        unit = "%" if kind == PERCENT else POINTS
+        figure = Figure(start, end, value, step, unit, percent=True, unit_end=match.end())
+        return Token(kind, start, match.end(), match[0], figure=figure)
+
+    return make
+
+
+def _number(match: re.Match[str]) -> Token:
+    return Token(FIGURE, match.start(), match.end(), match[0], figure=_arabic(match))
+
+
+def _arabic(match: re.Match[str]) -> Figure:
+    number, unit = match["number"], match["unit"] or ""
+    scale = Decimal(SCALES.get(match["scale"], 1) if match["scale"] else 1)
+    if unit in MONEY:
+        scale *= MONEY[unit]
+    plain = number.replace(",", "")
+    step = Decimal(1).scaleb(-len(plain.partition(".")[2])) * scale
+    return Figure(
+        match.start(),
+        match.end("number"),
+        Decimal(plain) * scale,
+        step,
+        "元" if unit in MONEY else unit,
+        money=unit in MONEY,
+        approximate=bool(match["more"]),
+        unit_end=match.end(),
+        scale=scale,
+    )
+
+
+def _chinese(match: re.Match[str]) -> Token:
+    words, unit = match["chinese"], match["chinese_unit"]
+    value, step = _words_value(words)
+    scale = Decimal(MONEY.get(unit, 1))
+    figure = Figure(
+        match.start(),
+        match.end("chinese"),
+        value * scale,
+        step * scale,
+        "元" if unit in MONEY else unit,
+        money=unit in MONEY,
+        approximate=bool(match["chinese_more"]),
+        unit_end=match.end(),
+        scale=scale,
+    )
+    return Token(FIGURE, match.start(), match.end(), match[0], figure=figure)
+
+
+# the last group that matched -> what makes the token; titles and numbers of documents are no words of ours
+_MAKERS: dict[str, Callable[[re.Match[str]], Token]] = {
+    "title": _plain(GAP),
+    "docno": _plain(GAP),
+    "ordinal": _plain(ORDINAL),
+    "number_of_list": _plain(ORDINAL),
+    "carry": _carry,
+    "year": _year,
+    "day": _plain(DAY),
+    "points": _relative(POINT, "points"),
+    "percent": _relative(PERCENT, "percent"),
+    "percent_words": _relative(PERCENT, "percent_words"),
+    "unit": _number,
+    "more": _number,
+    "chinese_unit": _chinese,
+}
+
+
+def _words_value(words: str) -> tuple[Decimal, Decimal]:
+    """The value of a Chinese numeral and its last printed digit: 一千二百零三, 二〇三, 三点五."""
+    whole, _point, decimals = words.partition("点")
+    if len(whole) > 1 and not set(whole) & set("十百千万亿"):
+        value = Decimal("".join(str(_CHINESE_DIGITS[character]) for character in whole))
+    else:
+        value = _spoken(whole)
+    if not decimals:
+        return value, Decimal(1)
+    tail = "".join(str(_CHINESE_DIGITS.get(character, 0)) for character in decimals)
+    return value + Decimal(f"0.{tail}"), Decimal(1).scaleb(-len(tail))
+
+
+def _spoken(words: str) -> Decimal:
+    total = section = digit = 0
+    for character in words:
+        if character in _CHINESE_DIGITS:
+            digit = _CHINESE_DIGITS[character]
+        elif character in _CHINESE_SCALES:
+            section += (digit or 1) * _CHINESE_SCALES[character]
+            digit = 0
+        else:
+            total = (total + section + digit or 1) * (10**4 if character == "万" else 10**8)
+            section = digit = 0
+    return Decimal(total + section + digit)

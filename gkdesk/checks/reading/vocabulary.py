@@ -1,0 +1,196 @@
+"""The words of the grammar, from ``resources/vocabulary/words.toml``, and one expression that finds them all.
+
+Read at the first check of a text, not at the start of the program.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from gkdesk import paths
+
+DOMAINS = ("requests", "reviews", "items")
+FIRST, SECOND = "first", "second"
+FOREIGN = "foreign"
+"""The topic of a passage about something that the tables do not hold."""
+SUBJECT, FILLER, RESTRICT, UNKNOWN = "subject", "filler", "restrict", "unknown"
+"""What a word is beside a figure of a domain."""
+
+_HARMLESS = (
+    *(
+        "filler",
+        "own",
+        "this",
+        "last",
+        "scope",
+        "open",
+        "each_in_turn",
+        "each_same",
+        "approximate",
+        "roughly",
+    ),
+    *(
+        "none",
+        "compare",
+        "more",
+        "less",
+        "reach",
+        "share",
+        "whole",
+        "etcetera",
+        "among",
+        "whole_year",
+        "rest",
+    ),
+)
+_KINDS = (
+    *(*_HARMLESS, "foreign", "restrict", "period", "open_within", "opaque", "complete", "joint"),
+    *("subject", "explicit", "names"),
+)
+KIND = {name: 1 << place for place, name in enumerate(_KINDS)}
+"""List of ``[words]`` -> its flag. A word that fills a slot or names a domain is also ``subject``, one that gives
+its domain away ``explicit``, and one that does so even after something else was spoken of ``names``."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word and all that it can mean.
+
+    ``flags`` are its kinds (:data:`KIND`); ``senses`` the slots and values that it fills in a domain; ``nouns``
+    the domains that it can name; ``explicit`` those that it alone gives away; ``roles`` what it is beside a
+    figure of each domain.
+    """
+
+    text: str
+    flags: int = 0
+    senses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    nouns: frozenset[str] = frozenset()
+    explicit: frozenset[str] = frozenset()
+    roles: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Values of a domain's first slot that give way to more precise ones; ``stages`` are no results."""
+
+    vague: frozenset[str]
+    plain: frozenset[str]
+    stages: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All words, the pattern that finds the longest at a place, and the units of each domain.
+
+    ``actors`` is how names of other units end.
+    """
+
+    words: Mapping[str, Word]
+    pattern: str
+    units: Mapping[str, frozenset[str]]
+    ranks: Mapping[str, Ranks]
+    actors: tuple[str, ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once."""
+    path = paths.resources() / "vocabulary" / "words.toml"
+    return build(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def build(data: dict[str, Any]) -> Vocabulary:
+    """A vocabulary from the content of its file."""
+    words: dict[str, Word] = {}
+    for kind, texts in data["words"].items():
+        for text in texts:
+            words.setdefault(text, Word(text)).flags |= KIND[kind]
+    for domain in DOMAINS:
+        _add_domain(words, domain, data[domain])
+    bare = frozenset(data["requests"]["bare"])
+    for word in words.values():
+        _settle(word, bare=word.text in bare)
+    return Vocabulary(
+        words=words,
+        pattern=trie_pattern(words),
+        units={domain: frozenset(texts) for domain, texts in data["units"].items()},
+        ranks={
+            domain: Ranks(
+                *(
+                    frozenset(data[domain].get("rank", {}).get(name, ()))
+                    for name in ("vague", "plain", "stages")
+                )
+            )
+            for domain in DOMAINS
+        },
+        actors=tuple(data["actors"]["endings"]),
+    )
+
+
+def _add_domain(words: dict[str, Word], domain: str, spec: dict[str, Any]) -> None:
+    """The words of one domain: its nouns, the values of its slots, and what adds nothing there."""
+    own: dict[str, Word] = {}
+
+    def word(text: str) -> Word:
+        own[text] = words.setdefault(text, Word(text))
+        return own[text]
+
+    for text in spec["nouns"]:
+        word(text).nouns |= {domain}
+    for slot in (FIRST, SECOND):
+        for value, texts in spec[slot].items():
+            for text in texts:
+                word(text).senses.setdefault(domain, []).append((slot, value))
+    weak, telling = frozenset(spec["weak"]), frozenset(spec.get("telling", (FIRST, SECOND)))
+    for text, entry in own.items():
+        tells = domain in entry.nouns or any(slot in telling for slot, _value in entry.senses[domain])
+        if tells and text not in weak:
+            entry.explicit |= {domain}
+    for text in spec["fillers"]:
+        words.setdefault(text, Word(text)).roles[domain] = FILLER
+
+
+def _settle(word: Word, *, bare: bool) -> None:
+    """What follows from all lists in which a word stands."""
+    if len(word.senses) > 1:
+        # a word that several domains use gives none of them away
+        word.explicit &= word.nouns
+    harmless = any(word.flags & KIND[kind] for kind in _HARMLESS)
+    cuts = word.flags & (KIND["restrict"] | KIND["period"])
+    for domain in DOMAINS:
+        if domain in word.senses or domain in word.nouns:
+            word.roles[domain] = SUBJECT
+            word.flags |= KIND["subject"]
+        elif domain not in word.roles:
+            word.roles[domain] = FILLER if harmless else RESTRICT if cuts else UNKNOWN
+    if word.explicit:
+        word.flags |= KIND["explicit"]
+        if not bare and (word.nouns or "requests" not in word.explicit):
+            word.flags |= KIND["names"]
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A regular expression that matches the longest of the words at a place without going back."""
+    root: dict[str, Any] = {}
+    for text in words:
+        node = root
+        for character in text:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ends = "" in node
+    parts = [
+        re.escape(character) + _branches(child) for character, child in sorted(node.items()) if character
+    ]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return f"{body}?" if ends else body
