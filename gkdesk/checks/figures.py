@@ -34,12 +34,12 @@ class ReadingCheck(TextCheck):
 
     def words(self, text: str, start: int, end: int) -> str:
         """A figure with some of the words in front of it, from the start of its clause at most."""
-        begin = max(start - _BEFORE, 0)
+        begin, cut = max(start - _BEFORE, 0), "…" if start > _BEFORE else ""
         for at in range(start - 1, begin - 1, -1):
             if text[at] in "，,。；;：:、（(）)\n！？":
-                begin = at + 1
+                begin, cut = at + 1, ""
                 break
-        return quoted(text[begin:end])
+        return cut + quoted(text[begin:end])
 
 
 class Figures(ReadingCheck):

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from gkdesk.checks.check import Outcome, Verdict
-from gkdesk.checks.text_check import TextCheck, numbered, quoted
+from gkdesk.checks.figures import ReadingCheck, amounts, values_of
+from gkdesk.checks.reading import Fact
+from gkdesk.checks.reading.cells import cell_map
+from gkdesk.checks.text_check import numbered, quoted
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
@@ -30,23 +33,35 @@ _LOOKS_BACK = re.compile(
     r"上年|去年|同比|相比|增长|下降|成立|组建|颁布|施行|以来|年报|年度报告|规划|改革|提出|整改|曾|当年|次年|此前|遗留|起，"
 )
 _LOOKS_AHEAD = re.compile(r"将|下一步|计划|今后|继续|力争|争取|努力|要|拟|工作打算|应|着力")
+_ANY_YEAR = re.compile(rf"{_YEAR}年")
+_BACK = 40
+"""Characters before a figure in which its year stands."""
+_TELLING = 10
+"""Figures below this are alike in two years often enough."""
 _FAR = 3
 """A year further back than this is history, not last year's text."""
 
 
-class ReportYear(TextCheck):
+class ReportYear(ReadingCheck):
     """Period and title are of the report's year, and so are sentences that begin with a year.
 
-    Sentences that look back or ahead may begin with another year.
+    Sentences that look back or ahead may begin with another year. Where a figure is said to be of another year and
+    is this year's in the tables, but not last year's, the year is wrong.
 
     《条例》第四十九条、第五十条: the report is on the year before the one in which it is published.
     """
 
     kind = "report_year"
+    reads_last_year = True
 
     def read(self, text: str, view: View) -> Outcome:
         folded = text.translate(_FOLD)
         said = list(_said(folded, view.year, titles=self.key == "text.intro"))
+        places = {match.start(1) for _name, match, _right in said}
+        for match in self._misdated(text, folded, view):
+            if match.start(1) not in places:
+                places.add(match.start(1))
+                said.append(("figure", match, False))
         if not said:
             return Verdict.NOT_EVALUATED
         wrong = [(name, match) for name, match, right in said if not right]
@@ -69,6 +84,26 @@ class ReportYear(TextCheck):
                 )
             )
         return numbered(issues)
+
+    def _misdated(self, text: str, folded: str, view: View) -> Iterator[re.Match[str]]:
+        """Years that stand before figures of this year."""
+        for fact in self.reading(text, view).facts:
+            if (
+                fact.year is None
+                or fact.scoped
+                or fact.figure.value < _TELLING
+                or not _is_of(fact, view.year, view)
+            ):
+                continue
+            if values_of(fact.year, view) is not None and _is_of(fact, fact.year, view):
+                continue
+            start = max(fact.figure.start - _BACK, 0)
+            before = folded[start : fact.figure.start]
+            at = before.rfind(f"{fact.year}年")
+            if at >= 0 and str(view.year) not in before and not _SENTENCE_END.search(before, at):
+                match = _ANY_YEAR.match(folded, start + at)
+                assert match is not None
+                yield match
 
     def explain(self, issue: Issue, form: Format) -> str:
         return _("“{words}”：本报告是 {year} 年的，这里写成了 {said} 年").format(
@@ -97,6 +132,14 @@ def _said(folded: str, year: int, *, titles: bool) -> Iterator[tuple[str, re.Mat
             and not (_LOOKS_BACK if distance > 0 else _LOOKS_AHEAD).search(sentence)
         ):
             yield "start", match, False
+
+
+def _is_of(fact: Fact, year: int, view: View) -> bool:
+    values = values_of(year, view)
+    return values is not None and any(
+        amount is not None and fact.figure.holds(amount)
+        for _reading, amount in amounts(fact, cell_map(view.form), values, view)
+    )
 
 
 def _sentence(text: str, at: int) -> str:

@@ -268,11 +268,18 @@ class Binder:
             if back.gap.text.endswith((*self.words.actors, *_ATTACHES)) or back.gap.flags & _FOREIGN:
                 return False
             # what is not understood must not stand before the noun that is counted
-            noun = bool(subjects) and subjects[0].word is not None and slots.domain in subjects[0].word.nouns
-            return bool(subjects and slots.first) and not noun
+            return bool(subjects and slots.first) and not self._is_noun(subjects[0], slots.domain)
         if ahead.gap is not None and not subjects:
             return any(role(token, slots.domain, self.year) == SUBJECT for token in ahead.known)
         return True
+
+    def _is_noun(self, token: Token, domain: str) -> bool:
+        """True for words that name what is counted: 申请, 行政复议, 行政许可; 收到 and 作出 say what was done."""
+        if token.word is None or domain in token.word.nouns:
+            return token.word is not None
+        return domain != "requests" and any(
+            slot == FIRST for slot, _value in token.word.senses.get(domain, ())
+        )
 
     def _fits(self, figure: Figure, slots: Slots) -> bool:
         """True where the unit is one that the domain counts in."""

@@ -8,6 +8,9 @@ from gkdesk.checks.reading.state import State
 from gkdesk.checks.reading.subjects import TOTAL, Slots
 from gkdesk.checks.reading.vocabulary import FIRST
 
+_WHOLES = frozenset({"received", "new", "handled", "answered"})
+"""Values of 申请 whose parts are results."""
+
 
 def completed(slots: Slots, state: State) -> Slots | None:
     """The slots with what was said before in the place of what is missing; None where nothing tells it."""
@@ -22,7 +25,19 @@ def completed(slots: Slots, state: State) -> Slots | None:
         return None
     if not done.second:
         _second(done, head, pending)
+    if head is not None and not _is_part(done, head):
+        return None
     return done
+
+
+def _is_part(done: Slots, head: Slots) -> bool:
+    """False for a part that is the total again, and for results of 上年结转 or of another result."""
+    if (done.first, done.second) == (head.first, head.second):
+        return False
+    if done.domain != "requests" or done.first == head.first:
+        return True
+    whole = {value for value in head.first if value not in _WHOLES}
+    return not whole or any(value.startswith(f"{other}_") for value in done.first for other in whole)
 
 
 def _first(

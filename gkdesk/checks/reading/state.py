@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gkdesk.checks.reading.clauses import Clause
@@ -10,7 +10,7 @@ from gkdesk.checks.reading.model import Fact, Meaning
 from gkdesk.checks.reading.roles import ends_year
 from gkdesk.checks.reading.subjects import Slots, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
-from gkdesk.checks.reading.vocabulary import DOMAINS, FOREIGN, KIND, SUBJECT
+from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, SUBJECT
 
 _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["explicit"], KIND["foreign"]
 _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
@@ -57,6 +57,9 @@ class State:
         if not clause.flags & _OF_TIME and not any(token.kind == YEAR for token in clause.tokens):
             return
         compares = clause.flags & _COMPARE
+        if not compares and len({token.number for token in clause.tokens if token.kind == YEAR}) > 1:
+            self.part_of_year = True
+            return
         for token in clause.tokens:
             if token.kind == YEAR and not compares:
                 self.year = None if token.number == year else token.number
@@ -81,7 +84,7 @@ class State:
             return
         for token in clause.tokens:
             flags, word = token.flags, token.word
-            if word is not None and (flags & _NAMES or (flags & _EXPLICIT and not self.aside)):
+            if word is not None and (names(token, clause.tokens) or (flags & _EXPLICIT and not self.aside)):
                 self.topic, self.aside = min(word.explicit), False
             elif flags & _FOREIGN:
                 self.topic, self.aside = FOREIGN, True
@@ -100,7 +103,7 @@ class State:
     def domain(self, tokens: list[Token]) -> str | None:
         """The domain that the words around a figure belong to; None where they leave it open."""
         found = explicit(tokens)
-        if len(found) > 1 or (self.aside and not any(token.flags & _NAMES for token in tokens)):
+        if len(found) > 1 or (self.aside and not any(names(token, tokens) for token in tokens)):
             return None
         if found:
             return next(iter(found))
@@ -122,6 +125,18 @@ class State:
         if self.topic in DOMAINS:
             likely.append(self.topic)
         return [*likely, *self.evidence] if len(self.evidence) == 1 else likely
+
+
+def names(token: Token, around: Sequence[Token]) -> bool:
+    """True for a word that names its domain; 依申请公开 alone may be a class of documents as well."""
+    if not token.flags & KIND["class"]:
+        return bool(token.flags & _NAMES)
+    return any(
+        slot == FIRST
+        for other in around
+        if other.word is not None
+        for slot, _value in other.word.senses.get("requests", ())
+    )
 
 
 def heading_topic(tokens: Iterable[Token]) -> str | None:

@@ -49,7 +49,7 @@ _HARMLESS = (
     ),
 )
 _KINDS = (
-    *(*_HARMLESS, "foreign", "restrict", "period", "open_within", "opaque", "complete", "joint"),
+    *(*_HARMLESS, "foreign", "restrict", "period", "open_within", "opaque", "complete", "joint", "class"),
     *("subject", "explicit", "names"),
 )
 KIND = {name: 1 << place for place, name in enumerate(_KINDS)}
@@ -112,6 +112,8 @@ def build(data: dict[str, Any]) -> Vocabulary:
             words.setdefault(text, Word(text)).flags |= KIND[kind]
     for domain in DOMAINS:
         _add_domain(words, domain, data[domain])
+    for text in data["requests"]["classes"]:
+        words[text].flags |= KIND["class"]
     bare = frozenset(data["requests"]["bare"])
     for word in words.values():
         _settle(word, bare=word.text in bare)
@@ -151,8 +153,9 @@ def _add_domain(words: dict[str, Word], domain: str, spec: dict[str, Any]) -> No
         tells = domain in entry.nouns or any(slot in telling for slot, _value in entry.senses[domain])
         if tells and text not in weak:
             entry.explicit |= {domain}
-    for text in spec["fillers"]:
-        words.setdefault(text, Word(text)).roles[domain] = FILLER
+    for role, texts in ((FILLER, spec["fillers"]), (RESTRICT, spec.get("cuts", ()))):
+        for text in texts:
+            words.setdefault(text, Word(text)).roles[domain] = role
 
 
 def _settle(word: Word, *, bare: bool) -> None:
