@@ -44,8 +44,8 @@ def read_figure(text: str, cell: Cell) -> Figure:
         return Figure("")
     certain = True
     if len(lines) > 1:
-        if all(len(line) == 1 for line in lines) and all(line.isdigit() or line in "+-." for line in lines):
-            certain = False
+        if all(len(line) == 1 and (line.isdigit() or line in "+-.元万件（）()") for line in lines):
+            pass  # one character a line: the labels of such a table have it too
         elif sum(any(map(str.isdigit, line)) for line in lines) > 1 and not any(
             line[0] in "(（" for line in lines
         ):

@@ -65,7 +65,7 @@ class _PageText:
 
     def __init__(self, page: Page, number: int) -> None:
         self.number = number
-        self.height = float(page.height)
+        self.height, self.width = float(page.height), float(page.width)
         self.pictures = len(page.images)
         chars = [char for char in page.chars if not _slanted(char)]
         self.count = sum(not char["text"].isspace() for char in chars)
@@ -83,7 +83,7 @@ class _PageText:
 def _blocks(pages: Sequence[_PageText]) -> list[dict[str, Any]]:
     """Paragraphs and tables in reading order; a paragraph may go on over the end of a page, not over a table."""
     kept = without_feet([(page.lines, page.height) for page in pages])
-    paragraphs = Paragraphs([line for lines in kept for line in lines])
+    paragraphs = Paragraphs([line for lines in kept for line in lines], max(page.width for page in pages))
     blocks: list[dict[str, Any]] = []
     open_lines: list[TextLine] = []
     count = 0

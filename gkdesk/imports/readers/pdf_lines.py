@@ -16,7 +16,14 @@ _COLUMN_GAP = 1.6
 _INDENT = 0.9
 _RAGGED = 2.2
 """Characters by which a full line may be short of the right edge."""
-_STOPS = tuple("。！？；：:.!?")
+_REACH = 12.0
+_FEWEST_FULL = 3
+"""Lines that must end within _REACH points of the right edge for that to be one."""
+_LATIN_END, _LATIN_START = re.compile(r"[!-~]+$"), re.compile(r"[!-~]+")
+_STOPS = ("。", "！", "？")
+_MOSTLY = 0.6
+_LEAST_WIDTH = 0.8
+"""Of the page, to which its text reaches at least."""
 _FOOT = re.compile(
     r"[-—–―－_\s]*\d{1,3}[-—–―－_\s]*|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}|核对码\s*[0-9A-Za-z\- ]+"
 )
@@ -116,15 +123,25 @@ def _mask(text: str) -> str:
 
 
 class Paragraphs:
-    """Joins lines that go on; ``left`` and ``right`` are the edges of the text of the whole document."""
+    """Joins lines that go on.
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
+    ``left`` and ``right`` are the edges of the text of the whole document, ``width`` is that of a page in points.
+    """
+
+    def __init__(self, lines: Sequence[TextLine], width: float) -> None:
         body = [line for line in lines if not line.columns]
         lefts = Counter(round(line.x0) for line in body)
         common = [x for x, count in lefts.items() if count >= max(2, len(body) // 50)]
         self.left = float(min(common or lefts or [0]))
+        # paragraphs begin two characters in: a line that does not goes on
+        self.indents = (
+            sum(1.5 * line.size < line.x0 - self.left < 2.5 * line.size for line in body) >= _FEWEST_FULL
+        )
         rights = sorted((line.x1 for line in body), reverse=True)
         self.right = rights[min(len(rights) // 20, len(rights) - 1)] if rights else 0.0
+        if sum(x > self.right - _REACH for x in rights) < _FEWEST_FULL:
+            # nothing but short lines: the longest of them is no full one
+            self.right = max(self.right, _LEAST_WIDTH * width)
 
     def joined(self, lines: Sequence[TextLine]) -> list[tuple[str, int]]:
         """The paragraphs of lines in reading order, each with the page where it begins."""
@@ -147,11 +164,15 @@ class Paragraphs:
         full = before.x1 > self.right - _RAGGED * before.size
         # the lines of one paragraph lie close together, unless a page lies between
         apart = line.page == before.page and line.top - before.bottom > 2.0 * before.size
-        return full and not apart
+        # an address or a number that is not broken leaves a line short
+        broken = before.text[-1:] not in _STOPS and before.x1 - self.left > _MOSTLY * (self.right - self.left)
+        return (full or (self.indents and broken)) and not apart
 
 
 def _glue(one: str, other: str) -> str:
-    """Two lines of a paragraph; words of Latin letters get their blank back."""
-    if one[-1:].isascii() and other[:1].isascii() and one[-1:].isalpha() and other[:1].isalpha():
-        return f"{one} {other}"
+    """Two lines of a paragraph; words of Latin letters get their blank back, addresses (a@b.cn) have none."""
+    before, after = _LATIN_END.search(one), _LATIN_START.match(other)
+    if before and after and before[0][-1:].isalpha() and after[0][:1].isalpha():
+        word = before[0] + after[0]
+        return one + other if any(mark in word for mark in "@./:") else f"{one} {other}"
     return one + other
