@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -198,20 +199,22 @@ class StorageWorker:
     def close(self, timeout: float | None = 10.0, *, discard: bool = False) -> bool:
         """Save what is pending (trying once more where that had failed), close the document and end the thread.
 
-        False when that did not work within `timeout` seconds: everything is as before, and the user must be asked.
-        With `discard` the document is closed all the same and what is pending is lost.
+        False when patches are pending after `timeout` seconds in all: everything is as before, and the user must be
+        asked. With `discard` the document is closed all the same and what is pending is lost. What the thread is
+        still doing then, as the last backup, it ends by itself; the file stays locked until it has.
         """
+        deadline = None if timeout is None else time.monotonic() + timeout
         with self._changed:
-            if not self._ended:
+            if not self._ended and not self._closing:
                 self._retry = True
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._settled() and not self._retry, timeout)
-                if (self._jobs or self._failed) and not discard and not self._ended:
+                self._changed.wait_for(self._settled, timeout)
+                if self._submitted > self._acknowledged and not discard and not self._ended:
                     return False
             self._closing = True
             self._changed.notify_all()
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+        self._thread.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
+        return True
 
     # ---- in the thread ----
 

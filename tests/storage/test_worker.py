@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 
-from gkdesk.storage import Document, SaveState, StorageWorker
+from gkdesk.storage import BackupPolicy, Document, SaveState, StorageWorker
 from gkdesk.storage.failures import (
     AlreadyExists,
     DiskFull,
@@ -320,6 +320,55 @@ def test_closing_does_not_wait_for_ever(worker, disk):
         worker.submit(2024, {"a": "2"}, "输入")
     with pytest.raises(RuntimeError):
         worker.call(lambda document: document.years())
+
+
+class SlowBackup(BackupPolicy):
+    """A backup that takes until `go` is set."""
+
+    def __init__(self):
+        super().__init__()
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def make(self, document):
+        self.begun.set()
+        assert self.go.wait(LONG)
+        raise DiskTrouble(document.path)
+
+
+@pytest.mark.parametrize("discard", [False, True])
+def test_closing_asks_nothing_for_the_sake_of_a_slow_backup(closed, discard):
+    policy = SlowBackup()
+    worker = StorageWorker(closed, backups=policy)
+    worker.submit(2024, {"a": "1"}, "输入")
+    assert worker.flush(LONG)
+    assert worker.close(0.2, discard=discard) is True
+    assert policy.begun.wait(LONG)
+    assert worker._thread.is_alive()
+    assert worker.close(0) is True
+    policy.go.set()
+    worker._thread.join(LONG)
+    assert stored(closed)["a"] == "1"
+
+
+def test_discarding_waits_for_no_dead_disk(closed):
+    class Dead(Document):
+        entered, answer = threading.Event(), threading.Event()
+
+        def commit(self, *_arguments):
+            self.entered.set()
+            assert self.answer.wait(LONG)
+            raise FULL
+
+    worker = StorageWorker(lambda: Dead.open(closed), retry_every=None)
+    worker.submit(2024, {"a": "1"}, "输入")
+    assert Dead.entered.wait(LONG)
+    assert worker.close(0.05) is False
+    assert worker.pending() == 1
+    assert worker.close(0.05, discard=True) is True
+    assert worker._thread.is_alive()
+    Dead.answer.set()
+    worker._thread.join(LONG)
+    assert "a" not in stored(closed)
 
 
 def test_a_document_that_does_not_open(tmp_path):
