@@ -175,6 +175,13 @@ class NotSaved(StorageError):
         super().__init__(_("前面的修改还没有保存，请先处理：{reason}").format(reason=reason))
 
 
+class Closed(StorageError):
+    """The document has been closed here."""
+
+    def __init__(self) -> None:
+        super().__init__(_("文档已经关闭，刚才的操作没有进行。请重新打开文档后再试。"))
+
+
 class ProgramFault(StorageError):
     """A bug while saving: the changes are kept in memory and the clerk is told."""
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from gkdesk.storage.content import Patch, checked
 from gkdesk.storage.document import Document
-from gkdesk.storage.failures import DiskFull, NotSaved, ProgramFault, StorageError, explain
+from gkdesk.storage.failures import Closed, DiskFull, NotSaved, ProgramFault, StorageError, explain
 from gkdesk.storage.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ class StorageWorker:
     def submit(self, year: int, patch: Patch, name: str) -> int:
         """Hand over a patch to be committed; returns its ticket at once. One patch becomes one revision.
 
-        Raises Unstorable for characters that no file can hold; nothing has been submitted then.
+        Raises Unstorable for characters that no file can hold, and Closed after closing (or why the document did not
+        open); nothing has been submitted then.
         """
         kept = checked(patch)
         at = datetime.now().astimezone()
@@ -145,7 +146,8 @@ class StorageWorker:
     def call(self, function: Callable[[Document], T]) -> Future[T]:
         """Run `function` with the document in the thread, after everything submitted before.
 
-        The future raises what the function raises, and NotSaved when patches before it could not be saved.
+        The future raises what the function raises, NotSaved when patches before it could not be saved, and Closed
+        when the document was closed before its turn. Raises as `submit` after closing.
         """
         future: Future[T] = Future()
         with self._changed:
@@ -345,7 +347,7 @@ class StorageWorker:
             self._changed.notify_all()
         for job in waiting:
             if job.future.set_running_or_notify_cancel():
-                job.future.set_exception(error or NotSaved(""))
+                job.future.set_exception(error or Closed())
 
     # ---- with the condition held ----
 
@@ -363,4 +365,4 @@ class StorageWorker:
     def _refuse_when_closed(self) -> None:
         if self._ended or self._closing:
             error = self._failed.error if self._failed else None
-            raise error or RuntimeError("the document has been closed")
+            raise error or Closed()

@@ -13,6 +13,7 @@ import pytest
 from gkdesk.storage import BackupPolicy, Document, SaveState, StorageWorker
 from gkdesk.storage.failures import (
     AlreadyExists,
+    Closed,
     DiskFull,
     DiskTrouble,
     NotADocument,
@@ -59,7 +60,8 @@ def worker(closed, disk, states):
     made = StorageWorker(lambda: disk.open(closed), states.append, retry_every=None)
     yield made
     disk.trouble = None
-    made.close(LONG, discard=True)
+    assert made.close(LONG, discard=True)
+    made._thread.join(LONG)
     assert not made._thread.is_alive()
 
 
@@ -310,16 +312,28 @@ def test_closing_can_discard(worker, closed, disk):
     assert "a" not in stored(closed)
 
 
-def test_closing_does_not_wait_for_ever(worker, disk):
+def test_closing_does_not_wait_for_ever(worker, closed, disk):
     disk.wait = 0.5
     worker.submit(2024, {"a": "1"}, "输入")
     assert worker.close(0.05) is False
     assert worker.close(LONG) is True
     assert worker.close(LONG) is True
-    with pytest.raises(RuntimeError):
+    with pytest.raises(Closed, match="已经关闭"):
         worker.submit(2024, {"a": "2"}, "输入")
-    with pytest.raises(RuntimeError):
+    with pytest.raises(Closed):
         worker.call(lambda document: document.years())
+    with pytest.raises(Closed):
+        worker.save_elsewhere(closed.with_name("b.gkd"))
+
+
+def test_a_request_that_closing_overtook_is_told(worker, disk):
+    disk.wait = 0.3
+    worker.submit(2024, {"a": "1"}, "输入")
+    assert disk.entered.wait(LONG)
+    late = worker.call(lambda document: document.years())
+    assert worker.close(0, discard=True)
+    with pytest.raises(Closed):
+        late.result(LONG)
 
 
 class SlowBackup(BackupPolicy):
