@@ -1,8 +1,8 @@
 """The thread that owns the document, so that no disk, stick or share can ever hold up typing.
 
 It does one job after the other: commits patches in the order in which they were submitted, and runs what `call`
-brings. When a commit fails, its patch and all later ones stay in memory until a retry works, until they are saved
-elsewhere, or until somebody discards them knowingly.
+and `read` bring. When a commit fails, its patch and all later ones stay in memory until a retry works, until they are
+saved elsewhere, or until somebody discards them knowingly.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class _Commit:
 class _Call:
     function: Callable[[Document], Any]
     future: Future[Any]
+    reads_only: bool = False
 
 
 class _Backup:
@@ -97,6 +98,7 @@ class StorageWorker:
         # Guarded by the condition; a job leaves the queue only when it is done.
         self._changed = threading.Condition()
         self._jobs: deque[_Commit | _Call] = deque()
+        # What does not wait for patches that cannot be saved.
         self._urgent: deque[_Call] = deque()
         self._submitted = 0
         self._acknowledged = 0
@@ -157,6 +159,19 @@ class StorageWorker:
             else:
                 self._jobs.append(_Call(function, future))
                 self._changed.notify_all()
+        return future
+
+    def read(self, function: Callable[[Document], T]) -> Future[T]:
+        """As `call` for a `function` that changes nothing, but it is run while saving has failed as well.
+
+        Then it sees the document without the pending patches: years, entries and states come from memory, and the
+        history raises a StorageError where the file cannot be read any more.
+        """
+        future: Future[T] = Future()
+        with self._changed:
+            self._refuse_when_closed()
+            (self._urgent if self._failed else self._jobs).append(_Call(function, future, reads_only=True))
+            self._changed.notify_all()
         return future
 
     def backup_now(self) -> Future[Backup]:
@@ -296,8 +311,9 @@ class StorageWorker:
             self._retry = False
             waiting = [job for job in self._jobs if isinstance(job, _Call)]
             self._jobs = deque(job for job in self._jobs if isinstance(job, _Commit))
+            self._urgent.extend(job for job in waiting if job.reads_only)
             self._changed.notify_all()
-        for job in waiting:
+        for job in (job for job in waiting if not job.reads_only):
             if job.future.set_running_or_notify_cancel():
                 job.future.set_exception(NotSaved(str(failure)))
 

@@ -21,6 +21,7 @@ from gkdesk.storage.failures import (
     NotSaved,
     ProgramFault,
     Replaced,
+    StorageError,
     Unstorable,
 )
 
@@ -193,6 +194,48 @@ def test_requests_behind_what_is_not_saved_are_told(worker, disk):
     worker.retry()
     assert worker.flush(LONG)
     assert worker.call(lambda document: document.years()).result(LONG) == [2024]
+
+
+def test_reading_goes_on_while_saving_has_failed(worker, disk):
+    disk.trouble, disk.wait = FULL, 0.1
+    worker.submit(2024, {"a": "1"}, "输入")
+    before = worker.read(lambda document: document.entries(2024))
+    written = worker.call(lambda document: document.set_state(2024, "review"))
+    assert "a" not in before.result(LONG)
+    with pytest.raises(NotSaved):
+        written.result(LONG)
+    assert not worker.flush(LONG)
+    names = worker.read(lambda document: [each.name for each in document.revisions(2024)])
+    assert names.result(LONG) == ["新建"]
+    assert (worker.pending(), worker.state.kind) == (1, "failed")
+    disk.trouble = None
+    worker.retry()
+    assert worker.flush(LONG)
+    assert worker.read(lambda document: document.entries(2024)["a"]).result(LONG) == "1"
+
+
+def test_without_the_file_the_content_can_be_read_but_not_the_history(worker, closed):
+    worker.submit(2024, {"a": "1"}, "输入")
+    worker.call(lambda document: document._conn.close()).result(LONG)
+    closed.unlink()
+    worker.submit(2024, {"b": "2"}, "输入")
+    assert not worker.flush(LONG)
+    worker.retry()
+    assert not worker.flush(LONG)
+    seen = worker.read(lambda d: (d.years(), d.entries(2024)["a"], d.state_of(2024))).result(LONG)
+    assert seen == ([2024], "1", "filling")
+    for history in (lambda d: d.revisions(2024), lambda d: d.versions(2024), lambda d: d.states(2024)):
+        with pytest.raises(StorageError, match=closed.name):
+            worker.read(history).result(LONG)
+
+
+def test_reading_keeps_the_order(worker, disk):
+    disk.wait = 0.02
+    futures = []
+    for n in range(10):
+        worker.submit(2024, {"a": str(n)}, "输入")
+        futures.append(worker.read(lambda document: document.entries(2024)["a"]))
+    assert [future.result(LONG) for future in futures] == [str(n) for n in range(10)]
 
 
 def test_save_elsewhere_takes_the_pending_along(worker, closed, disk, tmp_path):
