@@ -27,7 +27,7 @@ from gkdesk.storage.failures import (
 )
 from gkdesk.storage.history import FILLING, FINAL, STATES, StateChange, Version
 from gkdesk.storage.opening import opened
-from gkdesk.storage.places import absolute
+from gkdesk.storage.places import absolute, check_is_file, identity
 from gkdesk.storage.reading import Content, Held
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class Document:
         # Hashes of what was last written or tried: a commit may be on the disk though its answer was an error.
         self._attempted: dict[int, str] = {}
         self._changes = 0
+        self._identity: tuple[int, int] | None = None
+        with suppress(OSError):
+            self._identity = identity(path)
         self.read_only = False
         """A copy to read (`open_copy`): whatever would change it raises ReadOnlyCopy."""
         borrowing.opened_here(path)
@@ -208,7 +211,8 @@ class Document:
 
         `name` says what was done, as undo shows it; `at` (with a time zone) is when, now unless given.
         Raises NoReport, IsFinal, Unstorable, NotWritable, DiskFull, DiskTrouble; the patch is on the disk in full or
-        not at all.
+        not at all. Raises NotFound or Replaced when the file was taken away from its place: nothing of it is in that
+        place then, but `copy_to` still has everything.
         """
         held = self._changeable(year)
         after = checked(patch)
@@ -224,6 +228,8 @@ class Document:
                     conn.execute(_UPSERT, (year, key, value))
             number = self._record(conn, (year, time, name, held.format_id), before, after)
         held.entries = entries
+        # Taken away meanwhile: nobody may be told that it is saved. Committing the patch once more does no harm.
+        self._check_place()
         return number
 
     def revisions(self, year: int, limit: int | None = None) -> list[Revision]:
@@ -308,26 +314,36 @@ class Document:
 
         Until this has succeeded the content in memory stays what it is and can be copied elsewhere.
         """
-        self.close()
+        check_is_file(self._path)
+        if not self._is_replaced():  # otherwise what is still open can be copied with its history
+            self.close()
         conn, content, who = opened(self._path)
         known, found = self._content.hashes(), content.hashes()
         same = content.meta["document_id"] == self.document_id and all(
             found.get(year, "") in {known.get(year, ""), self._attempted.get(year, known.get(year, ""))}
             for year in known.keys() | found.keys()
         )
-        self._conn, self._owner = conn, who
-        borrowing.opened_here(self._path)
         if not same:
-            self.close()
+            owner.remove(self._path, who)
+            connection.let_go(conn)
             raise Replaced(self._path)
-        self._content = content
+        if self._conn is not None:
+            self._conn.close()
+        self._conn, self._owner, self._content = conn, who, content
+        with suppress(OSError):
+            self._identity = identity(self._path)
+        borrowing.opened_here(self._path)
 
     def close(self) -> None:
         """Give up the lock and the owner record. Everything committed is on the disk already. May be called twice."""
         if self._conn is not None:
             # While the lock is ours: later the record could be somebody else's.
             owner.remove(self._path, self._owner)
-            connection.let_go(self._conn)
+            if self._is_replaced():
+                # Letting go removes the journal by its name, and that is another file's by now.
+                self._conn.close()
+            else:
+                connection.let_go(self._conn)
             self._conn = None
             borrowing.closed_here(self._path)
             if self.read_only:
@@ -350,6 +366,24 @@ class Document:
         if held.state == FINAL:
             raise IsFinal(self._path, year)
         return held
+
+    def _is_replaced(self) -> bool:
+        """Whether another file is in this place now."""
+        with suppress(OSError):
+            found = identity(self._path)
+            return None not in (found, self._identity) and found != self._identity
+        return False
+
+    def _check_place(self) -> None:
+        """Raises NotFound or Replaced where what is written would go into a file without a name; DiskTrouble."""
+        if self._identity is None:
+            return
+        try:
+            found = identity(self._path)
+        except OSError as error:
+            raise explain(error, self._path) from error
+        if found not in (None, self._identity):
+            raise Replaced(self._path)
 
     def _present(self, year: int) -> dict[str, str]:
         """The content from which history is walked back; nothing where the report was removed."""
@@ -375,6 +409,7 @@ class Document:
         if self.read_only:
             raise ReadOnlyCopy(self._path)
         self._attempted[year] = digest
+        self._check_place()
         with self._failures_explained():
             conn = self._open_connection()
             with connection.transaction(conn):

@@ -41,6 +41,17 @@ def check_is_file(path: Path) -> None:
         raise explain(error, path) from error
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file in this place from another one put there; None where the system does not tell.
+
+    Windows lets nobody remove or rename a file that is open. Raises OSError, FileNotFoundError when it is gone.
+    """
+    if sys.platform == "win32":
+        return None
+    status = path.stat()
+    return (status.st_dev, status.st_ino) if status.st_ino else None
+
+
 def medium_of(path: str | Path) -> Medium:
     """What kind of medium `path` is on; it need not exist yet. Never raises.
 

@@ -216,7 +216,7 @@ def test_reading_goes_on_while_saving_has_failed(worker, disk):
 
 def test_without_the_file_the_content_can_be_read_but_not_the_history(worker, closed):
     worker.submit(2024, {"a": "1"}, "输入")
-    worker.call(lambda document: document._conn.close()).result(LONG)
+    worker.call(lambda document: document.close()).result(LONG)
     closed.unlink()
     worker.submit(2024, {"b": "2"}, "输入")
     assert not worker.flush(LONG)
