@@ -19,7 +19,9 @@ class Columns:
     """``ranges`` are the grid columns [first, end) of each cell; ``known`` when labels name every cell.
 
     ``extra`` are columns under a label that the form does not have; ``sure`` when no label took believing.
-    ``placed`` when the ranges stand apart and in the order of the form, so that a row may be read by them.
+    ``placed`` when every cell has a range of its own, so that a row may be read by them; ``order`` are the cells then
+    from left to right, which need not be the order of the form. ``mixed`` when they stand in another order that
+    cannot be told.
     """
 
     ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -27,15 +29,32 @@ class Columns:
     known: bool = False
     sure: bool = False
     placed: bool = False
+    order: tuple[str, ...] = ()
+    mixed: bool = False
 
 
 class HeaderWords:
     """The labels that stand in the headers of a table."""
 
     def __init__(self, table: Table) -> None:
+        self.table = table
         texts = dict.fromkeys(box.text for box in table.boxes if box.role in ("header", "band") and box.text)
         self.labels = [label_of(text) for text in texts]
         self.bands = [label_of(box.text) for box in table.boxes if box.role == "band"]
+
+    def reading_order(self, cell: Cell) -> list[Label]:
+        """The labels of the header over a cell as they are read, line by line: 总计 comes before 商业企业."""
+        rows: list[int] = []
+        for row in range(self.table.box_of(cell.id).row - 1, -1, -1):
+            role = self.table.rows[row].role
+            if role == "header":
+                rows.append(row)
+            elif rows or role == "band":
+                break
+        boxes = sorted(
+            (box for box in self.table.boxes if box.row in rows), key=lambda box: (box.row, box.column)
+        )
+        return [label_of(box.text) for box in boxes]
 
     def know(self, text: str) -> bool:
         return best(text, self.labels, loose=True) is not None or self._part(text)
@@ -87,12 +106,14 @@ def columns_of(header: Sequence[Line], cells: Sequence[Cell], words: HeaderWords
         first, end = ranges.get(named[0].id, (column, column))
         clash = clash or end != column
         ranges[named[0].id] = (first, column + 1)
-    placed = not clash and [cell.id for cell in cells] == sorted(ranges, key=lambda id: ranges[id])
-    if placed:
-        return Columns(ranges, tuple(extra), known=True, sure=sure, placed=True)
-    known, exact = _by_order(header, leaves)
-    strange = _strange(header, words)
-    return Columns(ranges, tuple(extra), known=known and not strange, sure=exact, placed=False)
+    order = tuple(sorted(ranges, key=lambda id: ranges[id]))
+    in_order = order == tuple(cell.id for cell in cells)
+    # in plain text a place in the line is no column, unless the columns come as they should
+    if not clash and len(ranges) == len(cells) and (in_order or not header[0].flat):
+        return Columns(ranges, tuple(extra), known=True, sure=sure, placed=True, order=order)
+    wanted = [label for label in words.reading_order(cells[0]) if label in distinct]
+    known, exact, mixed = _by_order(header, leaves, wanted)
+    return Columns(ranges, tuple(extra), known=known and not _strange(header, words), sure=exact, mixed=mixed)
 
 
 def _path(header: Sequence[Line], column: int) -> list[Slot]:
@@ -110,32 +131,33 @@ def _under(path: Sequence[Slot], cells: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def _by_order(header: Sequence[Line], leaves: Sequence[Label]) -> tuple[bool, bool]:
-    """Whether the labels of the header, read in order, name all cells; and whether each does so in full.
+def _by_order(
+    header: Sequence[Line], leaves: Sequence[Label], wanted: Sequence[Label]
+) -> tuple[bool, bool, bool]:
+    """Whether the labels of the header, as they are read, name all cells; whether in full; whether in a wrong order.
 
-    Where spans are lost (plain text), 自然人 and 总计 of the second line stand before the five of the third: all that
-    can be told is that each label is there as often as it must be. Labels cut short must stand in order on one line.
+    Where spans are lost (plain text) that is all that can be told. Labels cut short must stand in order on one line.
     """
+    distinct = list(dict.fromkeys(leaves))
     texts = [
         cell.text for line in header for cell in line.cells if cell.text.strip() and cell.row == line.index
     ]
-    distinct = list(dict.fromkeys(leaves))
-    counts = dict.fromkeys(distinct, 0)
-    for text in texts:
-        if found := best(text, distinct):
-            counts[distinct[found.index]] += 1
-    if all(counts[leaf] == leaves.count(leaf) for leaf in distinct):
-        return True, True
+    matches = [found for text in texts if (found := best(text, distinct))]
+    read = [distinct[found.index] for found in matches]
+    if read == list(wanted):
+        return True, True, False
+    if sorted(map(str, read)) == sorted(map(str, wanted)):
+        return False, False, True
     last = [cell.text for cell in header[-1].cells if cell.text.strip()][-len(leaves) :]
     if len(last) < len(leaves):
-        return False, False
+        return False, False, False
     # the label of a column may be cut off at a line end
     fits = [
         leaf.words == label_of(text).words
         or (len(label_of(text).words) >= _SHORTEST_PART and leaf.words.startswith(label_of(text).words))
         for text, leaf in zip(last, leaves, strict=True)
     ]
-    return all(fits), all(fits)
+    return all(fits), all(fits), False
 
 
 def _strange(header: Sequence[Line], words: HeaderWords) -> bool:

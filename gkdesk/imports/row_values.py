@@ -26,6 +26,15 @@ def assign(line: Line, first: int, cells: Sequence[Cell], columns: Columns, *, s
 
     By the columns of the header where they are reliable; else by number, when the row has just as many figures.
     """
+    if columns.placed and columns.order != tuple(cell.id for cell in cells):
+        return _reordered(line, first, cells, columns, same_grid=same_grid)
+    return assign_in_order(line, first, cells, columns, same_grid=same_grid)
+
+
+def assign_in_order(
+    line: Line, first: int, cells: Sequence[Cell], columns: Columns, *, same_grid: bool
+) -> RowValues:
+    """As assign, for cells in the order of their columns."""
     rest = [slot for slot in line.cells if slot.column >= first]
     written = [slot for slot in rest if slot.text.strip()]
     if columns.placed and same_grid:
@@ -36,6 +45,8 @@ def assign(line: Line, first: int, cells: Sequence[Cell], columns: Columns, *, s
             return RowValues(tuple(placed), columns.sure and rectangular)
     if not written:
         return RowValues((None,) * len(cells), certain=True)
+    if columns.mixed:
+        return RowValues(problem=_("各列的顺序与表样不同，分不清哪个数属于哪一列"))
     if columns.extra or any(not is_figure(slot.text) and len(written) != len(cells) for slot in written):
         return RowValues(problem=_wrong_number(cells, written))
     if len(written) == len(cells):
@@ -50,6 +61,18 @@ def assign(line: Line, first: int, cells: Sequence[Cell], columns: Columns, *, s
         # labels over several columns without a span leave empty cells before the figures
         return RowValues(tuple(rest[-len(cells) :]), certain=False)
     return RowValues(problem=_wrong_number(cells, written))
+
+
+def _reordered(
+    line: Line, first: int, cells: Sequence[Cell], columns: Columns, *, same_grid: bool
+) -> RowValues:
+    """As assign, under a header with its columns in another order than the form's."""
+    by_id = {cell.id: cell for cell in cells}
+    values = assign_in_order(line, first, [by_id[id] for id in columns.order], columns, same_grid=same_grid)
+    if values.problem:
+        return values
+    found = dict(zip(columns.order, values.slots, strict=True))
+    return RowValues(tuple(found[cell.id] for cell in cells), values.certain)
 
 
 def _by_place(

@@ -121,6 +121,39 @@ def other_marks(page: Page, _rng) -> Wild:
     return _put_text(page)
 
 
+def total_first(page: Page, _rng) -> Wild:
+    """The columns of table 三 in another order: 总计 first, 科研机构 before 商业企业."""
+    rows = page.table("t3")
+    rows[1].insert(0, rows[1].pop())
+    rows[2][0], rows[2][1] = rows[2][1], rows[2][0]
+    for row in rows[3:]:
+        figures = [one for one in row if one.key]
+        labels = row[: -len(figures)]
+        natural, business, research, *rest, total = figures
+        row[:] = [*labels, total, natural, research, business, *rest]
+    return _put_text(page)
+
+
+def total_first_pipes(page: Page, rng) -> Wild:
+    """The same as text, where spans are lost: the order can be seen to be another, but not which."""
+    total_first(page, rng)
+    lost = {one.key for row in page.table("t3") for one in row if one.key}
+    data = wild_page.text(page, lambda row: " | ".join(one.text for one in row))
+    return Wild("text", data.encode(), lost)
+
+
+def padded(page: Page, rng) -> Wild:
+    """Blank cells have vanished, and empty ones at the end fill the rows up again."""
+    lost = set()
+    for row in page.table("t3")[3:]:
+        gone = [one for one in row if one.key and rng.random() < 0.25]
+        if gone:
+            lost |= {one.key for one in row if one.key}
+            row[:] = [*(one for one in row if one not in gone), *(Cell("") for _one in gone)]
+    data = wild_page.text(page, lambda row: " | ".join(one.text for one in row))
+    return Wild("text", data.encode(), lost)
+
+
 def no_header(page: Page, _rng) -> Wild:
     del page.table("t3")[0:3]
     return _put_text(page)
@@ -383,7 +416,7 @@ def our_pdf(page: Page, _rng) -> Wild:
 
 
 SHAPES: tuple[Callable[[Page, random.Random], Wild], ...] = (
-    plain, portal, word_paste, gb18030, wrong_declaration, utf16, mhtml, extra_total, other_marks, no_header,
+    plain, portal, word_paste, gb18030, wrong_declaration, utf16, mhtml, extra_total, total_first, total_first_pipes, padded, other_marks, no_header,
     split_labels, one_other_row, shared_cell, notes_before, no_regulations, fee_section, letters_in_lines, misspelt,
     units_and_notes, blanks, stripped, other_title, variants, no_spans, split_pages, split_pages_repeated,
     pipes, framed, tabs, one_a_line, spaces, collapsed, run_together,
