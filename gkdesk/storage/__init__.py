@@ -4,7 +4,7 @@ Storage knows keys and texts only; what a key means is the business of `gkdesk.r
 
 Reading order: `schema` (tables, migrations), `connection` (how SQLite is set up), `reading` (what is
 checked when a file is opened), `opening`, `document` (the API), `history` and `delta` (old contents),
-`worker` (the thread that owns a document), `copying` (verified copies), `backups` and `schedule`,
+`worker` (the thread that owns a document) and `bounded`, `copying` (verified copies), `backups` and `schedule`,
 `recovery` (what is left of a damaged one), `owner` (who has it open), `places` (where it lies),
 `content` (hashes, revisions), `failures`.
 

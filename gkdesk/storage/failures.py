@@ -93,6 +93,14 @@ class DiskTrouble(StorageError):
         super().__init__(text.format(path=path))
 
 
+class NoAnswer(DiskTrouble):
+    """The disk, stick or share has not answered for longer than anybody should wait."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("磁盘没有响应，未能保存到“{path}”。修改仍保留在内存中，请检查磁盘或网络后再试。")
+        StorageError.__init__(self, text.format(path=path))
+
+
 class Replaced(StorageError):
     """The file in this place is no longer the one that was opened."""
 

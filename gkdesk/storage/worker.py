@@ -19,9 +19,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from gkdesk.storage.bounded import Bounded
 from gkdesk.storage.content import Patch, checked
 from gkdesk.storage.document import Document
-from gkdesk.storage.failures import Closed, DiskFull, NotSaved, ProgramFault, StorageError, explain
+from gkdesk.storage.failures import Closed, DiskFull, NoAnswer, NotSaved, ProgramFault, StorageError, explain
+from gkdesk.storage.places import absolute
 from gkdesk.storage.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -194,18 +196,21 @@ class StorageWorker:
             self._retry = True
             self._changed.notify_all()
 
-    def save_elsewhere(self, path: str | Path) -> Future[SavedElsewhere]:
+    def save_elsewhere(self, path: str | Path, timeout: float | None = 60.0) -> Future[SavedElsewhere]:
         """Copy the document to `path` (nothing may be there), go on in the copy, and commit what is pending there.
 
         The old file stays as it is. The future raises AlreadyExists, NotFound, NotWritable, DiskFull or DiskTrouble,
-        and then the old document remains the open one.
+        and NoAnswer after `timeout` seconds, as behind a commit that hangs. Then the old document remains the open
+        one, and nothing remains at `path` as soon as the disk answers.
         """
-        future: Future[SavedElsewhere] = Future()
+        place = absolute(path)
+        work: Future[SavedElsewhere] = Future()
         with self._changed:
             self._refuse_when_closed()
-            self._urgent.append(_Call(lambda document: self._move(document, Path(path)), future))
+            bounded = Bounded(work, timeout, lambda: NoAnswer(place))
+            self._urgent.append(_Call(lambda document: self._move(document, place, bounded.in_time), work))
             self._changed.notify_all()
-        return future
+        return bounded.answer
 
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until everything is done or saving has failed; whether everything submitted is on the disk."""
@@ -317,14 +322,23 @@ class StorageWorker:
             if job.future.set_running_or_notify_cancel():
                 job.future.set_exception(NotSaved(str(failure)))
 
-    def _move(self, document: Document, path: Path) -> SavedElsewhere:
+    def _move(self, document: Document, path: Path, in_time: Callable[[], bool]) -> SavedElsewhere:
         with_history = document.copy_to(path)
-        self._document = type(document).open(path)
+        try:
+            moved = type(document).open(path)
+        except Exception:
+            _forget(path)
+            raise
+        if not in_time():
+            moved.close()
+            _forget(path)
+            raise NoAnswer(path)
+        self._document = moved
         with suppress(Exception):  # the old place may be gone
             document.close()
         with self._changed:
             self._failed = None
-        return SavedElsewhere(self._document.path, with_history)
+        return SavedElsewhere(moved.path, with_history)
 
     @staticmethod
     def _answer(job: _Call, document: Document) -> None:
@@ -382,3 +396,9 @@ class StorageWorker:
         if self._ended or self._closing:
             error = self._failed.error if self._failed else None
             raise error or Closed()
+
+
+def _forget(copy: Path) -> None:
+    """Remove a copy that is not used after all: the next try would find the name taken."""
+    with suppress(OSError):
+        copy.unlink()

@@ -16,6 +16,7 @@ from gkdesk.storage.failures import (
     Closed,
     DiskFull,
     DiskTrouble,
+    NoAnswer,
     NotADocument,
     NotFound,
     NotSaved,
@@ -258,6 +259,69 @@ def test_save_elsewhere_takes_the_pending_along(worker, closed, disk, tmp_path):
     assert stored(moved.path).items() >= {"a": "1", "b": "2", "c": "3"}.items()
     old = stored(closed)
     assert (old["a"], "b" in old, "c" in old) == ("1", False, False)
+
+
+class Hanging(Document):
+    """A document whose `commit` or `copy_to` hangs until `answer` is set."""
+
+    hanging = "commit"
+
+    def _hang(self, what):
+        if type(self).hanging == what:
+            self.entered.set()
+            assert self.answer.wait(LONG)
+
+    def commit(self, *arguments):
+        self._hang("commit")
+        return super().commit(*arguments)
+
+    def copy_to(self, target):
+        self._hang("copy")
+        return super().copy_to(target)
+
+
+@pytest.mark.parametrize("what", ["commit", "copy"])
+def test_saving_elsewhere_does_not_wait_for_ever(closed, tmp_path, what):
+    events = {"entered": threading.Event(), "answer": threading.Event()}
+    hanging = type("Hangs", (Hanging,), {"hanging": what, **events})
+    worker = StorageWorker(lambda: hanging.open(closed), retry_every=None)
+    worker.opened.result(LONG)
+    if what == "commit":
+        worker.submit(2024, {"a": "1"}, "输入")
+        assert hanging.entered.wait(LONG)
+    asked = worker.save_elsewhere(tmp_path / "b.gkd", timeout=0.1)
+    with pytest.raises(NoAnswer, match=r"磁盘没有响应.*b\.gkd"):
+        asked.result(LONG)
+    assert isinstance(asked.exception(), DiskTrouble)
+    hanging.answer.set()
+    assert worker.flush(LONG)
+    assert sorted(path.name for path in tmp_path.glob("b.gkd*")) == []
+    assert worker.call(lambda document: document.path).result(LONG) == closed
+    assert worker.save_elsewhere(tmp_path / "b.gkd").result(LONG).path == tmp_path / "b.gkd"
+    assert worker.close(LONG)
+
+
+def test_a_copy_that_does_not_open_is_in_no_second_tries_way(closed, tmp_path):
+    class Shy(Document):
+        trouble = True
+
+        @classmethod
+        def open(cls, path):
+            if path.name == "b.gkd" and cls.trouble:
+                raise DiskTrouble(path)
+            return super().open(path)
+
+    worker = StorageWorker(lambda: Shy.open(closed), retry_every=None)
+    with pytest.raises(DiskTrouble):
+        worker.save_elsewhere(tmp_path / "b.gkd").result(LONG)
+    assert list(tmp_path.glob("b.gkd*")) == []
+    worker.submit(2024, {"a": "1"}, "输入")
+    assert worker.flush(LONG)
+    Shy.trouble = False
+    assert worker.save_elsewhere(tmp_path / "b.gkd").result(LONG).with_history
+    assert worker.close(LONG)
+    assert stored(tmp_path / "b.gkd")["a"] == "1"
+    assert stored(closed)["a"] == "1"
 
 
 def test_a_disk_that_is_gone_and_comes_back(worker, closed, disk):
