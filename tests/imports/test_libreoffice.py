@@ -1,0 +1,64 @@
+"""What LibreOffice makes of our Word document and workbook, as a clerk's office suite would, reads back."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+
+import pytest
+
+from gkdesk.exports import docx, xlsx
+from gkdesk.imports.importing import import_source
+from tests.imports.round_trip import differences, random_report
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+TEXT = "txt:Text (encoded):UTF8"
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+
+
+@pytest.fixture(scope="module")
+def convert(tmp_path_factory):
+    """A function that has LibreOffice write a file as another kind, beside it in `out`."""
+    home = tmp_path_factory.mktemp("office")
+
+    def run(source, kind):
+        folder = source.parent / "out"
+        command = [OFFICE, f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", kind]
+        command += ["--outdir", folder, source]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return folder / f"{source.stem}.{kind.partition(':')[0]}"
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def report():
+    return random_report(random.Random(11), "2021")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "html", TEXT])
+def test_from_our_word_document(convert, report, tmp_path, kind):
+    source = tmp_path / "a.docx"
+    docx.write(report, source)
+    found = import_source(convert(source, kind))
+    wrong = differences(report, found)
+    if kind == TEXT:  # its empty lines stand for blank cells and for nothing: rows with blanks are refused
+        refused = {id for refusal in found.refused for id in refusal.cells}
+        wrong = [each for each in wrong if each.partition(":")[0] not in refused]
+        assert len(refused) < len(report.form.cells) / 2
+    assert wrong == []
+
+
+def test_word_written_anew(convert, report, tmp_path):
+    source = tmp_path / "a.docx"
+    docx.write(report, source)
+    text = convert(source, "odt")
+    assert differences(report, import_source(convert(text, "docx"))) == []
+
+
+def test_excel_written_anew(convert, report, tmp_path):
+    source = tmp_path / "a.xlsx"
+    xlsx.write(report, source)
+    book = convert(source, "ods")
+    assert differences(report, import_source(convert(book, "xlsx"))) == []
