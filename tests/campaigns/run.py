@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.campaigns import edits, foreign, full, kill, mutate, power, size
+from tests.campaigns import edits, foreign, full, imports, kill, mutate, power, size
 from tests.campaigns.folder import fast_folder
 
 
@@ -64,6 +64,14 @@ CAMPAIGNS = {
         lambda count, seed, _folder: foreign.documents(count, seed),
     ),
     "bombs": Campaign("named bombs", 1, lambda _count, _seed, folder: foreign.named_bombs(folder)),
+    "round-trips": Campaign(
+        "random reports through HTML, Word, Excel and PDF and back",
+        200,
+        imports.round_trips,
+    ),
+    "shapes": Campaign(
+        "reports in the shapes of the wild", 10, lambda count, seed, _folder: imports.shapes(count, seed)
+    ),
     "edits": Campaign(
         "random edit, undo, redo, reopen", 20_000, lambda count, _seed, _folder: edits.campaign(count)
     ),
