@@ -3,7 +3,7 @@
 Storage knows keys and texts only; what a key means is the business of `gkdesk.report`.
 
 Reading order: `schema` (tables, migrations), `connection` (how SQLite is set up), `reading` (what is
-checked when a file is opened), `opening`, `document` (the API), `history` and `delta` (old contents),
+checked when a file is opened), `journal`, `opening`, `document` (the API), `history` and `delta` (old contents),
 `worker` (the thread that owns a document) and `bounded`, `copying` (verified copies), `backups` and `schedule`,
 `recovery` (what is left of a damaged one), `owner` (who has it open), `places` (where it lies),
 `content` (hashes, revisions), `failures`.

@@ -18,6 +18,7 @@ from gkdesk.storage.failures import (
     StorageError,
     explain,
 )
+from gkdesk.storage.journal import check_journal
 from gkdesk.storage.places import check_is_file
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
     """All of `Document.open` but the object."""
     try:
         check_is_file(place)
+        check_journal(place)
         conn = connection.connect(place)
     except (OSError, *READ_ERRORS) as error:
         raise explain(error, place) from error

@@ -25,6 +25,7 @@ from gkdesk.storage.content import content_hash
 from gkdesk.storage.document import Document
 from gkdesk.storage.failures import READ_ERRORS, Damaged, NotADocument, NotDamaged, StorageError, explain
 from gkdesk.storage.history import FINAL, STATES
+from gkdesk.storage.journal import check_journal, journal_path
 from gkdesk.storage.places import absolute, check_is_file
 from gkdesk.storage.reading import Content, Held
 
@@ -125,10 +126,9 @@ def _set_aside(place: Path) -> Path:
             continue
         except OSError as error:
             raise explain(error, place) from error
-        journal = place.with_name(f"{place.name}-journal")
         with suppress(OSError):
-            if journal.exists():
-                journal.replace(aside.with_name(f"{aside.name}-journal"))
+            if journal_path(place).exists():
+                journal_path(place).replace(journal_path(aside))
             owner.record_path(place).unlink(missing_ok=True)
         return aside
     raise explain(FileExistsError(), aside)
@@ -141,9 +141,9 @@ def _read_copy(place: Path) -> _Found:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / "copy.gkd"
             _copy_beginning(place, copy)
-            journal = place.with_name(f"{place.name}-journal")
-            if journal.exists():
-                _copy_beginning(journal, copy.with_name(f"{copy.name}-journal"))
+            with suppress(Damaged, FileNotFoundError):  # without one that is not to be believed
+                check_journal(place)
+                _copy_beginning(journal_path(place), journal_path(copy))
             with suppress(*READ_ERRORS), closing(connection.connect(copy)) as conn:
                 _read(conn, found)
     except OSError as error:
