@@ -70,7 +70,9 @@ def ask_open(parent: QWidget, folder: Path) -> Path | None:
 def ask_save(parent: QWidget, name: str) -> Path | None:
     """Where to save the document elsewhere; None when the clerk thinks better of it."""
     chosen, _filter = QFileDialog.getSaveFileName(parent, _("另存到其他位置"), name, _("年报文件 (*.gkd)"))
-    return Path(chosen).with_suffix(".gkd") if chosen else None
+    if not chosen:
+        return None
+    return Path(chosen if chosen.lower().endswith(".gkd") else f"{chosen}.gkd")
 
 
 def verify_print(parent: QWidget, document: OpenDocument) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from gkdesk import formats
 from gkdesk.checks import open_session
+from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Report, ReportSession
 from gkdesk.report.carry import next_report
@@ -23,7 +24,7 @@ from ui.editing import Editing
 
 if TYPE_CHECKING:
     from gkdesk.storage.content import Revision
-    from gkdesk.storage.history import Version
+    from gkdesk.storage.history import StateChange, Version
 
 
 class OpenDocument(QObject):
@@ -69,7 +70,11 @@ class OpenDocument(QObject):
     def report(self, year: int) -> Report:
         """The stored report of a year."""
         form_id, entries = self._ask(lambda document: (document.format_of(year), document.entries(year)))
-        return Report.from_entries(formats.load(form_id), year, entries)
+        try:
+            return Report.from_entries(formats.load(form_id), year, entries)
+        except KeyError as error:
+            message = _("{year} 年报里有本程序不认识的内容（{key}），请升级程序后再打开。")
+            raise KnownError(message.format(year=year, key=error.args[0])) from error
 
     def add(self, report: Report, name: str) -> None:
         """Store a new year."""
@@ -78,8 +83,10 @@ class OpenDocument(QObject):
 
     def add_year(self, year: int, fields: Mapping[str, str] | None = None) -> None:
         """Start a year from the last one in the document: unit, contact and what was carried over."""
-        years = [known for known in self.years() if known < year]
-        last = self.report(years[-1]) if years else None
+        known = self.years()
+        earlier = [other for other in known if other < year]
+        nearest = earlier[-1] if earlier else known[0] if known else None
+        last = self.report(nearest) if nearest is not None else None
         report = next_report(formats.for_year(year), year, last)
         report = replace(report, fields={**report.fields, **(fields or {})})
         self.add(report, _("新建 {year} 年报").format(year=year))
@@ -92,6 +99,9 @@ class OpenDocument(QObject):
     def edit_year(self, year: int) -> Editing:
         """Make a year the one being edited."""
         state: str = self._ask(lambda document: document.state_of(year))
+        old = self.editing
+        if old is not None and old.session.year == year and old.state == state:
+            return old  # coming back to it keeps what can be undone
         editing = Editing(self.session(year), self, state=state, read_only=self.read_only)
         editing.changed.connect(self._on_changed)
         if self.editing is not None:
@@ -105,10 +115,10 @@ class OpenDocument(QObject):
 
     # ------------------------------------------------------------ history
 
-    def history(self, year: int, limit: int) -> tuple[list[Revision], list[Version]]:
-        """Revisions, newest first, and named versions of a year."""
-        found: tuple[list[Revision], list[Version]] = self._ask(
-            lambda document: (document.revisions(year, limit), document.versions(year))
+    def history(self, year: int, limit: int) -> tuple[list[Revision], list[Version], list[StateChange]]:
+        """Revisions, newest first, named versions, and changes of state of a year."""
+        found: tuple[list[Revision], list[Version], list[StateChange]] = self._ask(
+            lambda document: (document.revisions(year, limit), document.versions(year), document.states(year))
         )
         return found
 
@@ -138,6 +148,7 @@ class OpenDocument(QObject):
         """Go on in a new place with everything that was not saved. Raises KnownError."""
         moved = self.worker.save_elsewhere(path).result()
         self.path = moved.path
+        self.read_only = False
 
     def close(self, *, discard: bool = False) -> bool:
         """Save what is waiting and close. False when something could not be saved: the document stays open."""

@@ -6,6 +6,8 @@ refreshes from ``changed``. Saving listens to the same signal; nothing else writ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gkdesk.formats import Format
@@ -53,6 +55,12 @@ class Editing(QObject):
         if self.read_only:
             return Changes(name, self.session.revision)
         return self._tell(self.session.edit(patch, name))
+
+    def restore(self, entries: Mapping[str, str], name: str) -> Changes:
+        """Go back to a content of before, as one step. Raises KnownError."""
+        if self.read_only:
+            return Changes(name, self.session.revision)
+        return self._tell(self.session.restore(entries, name))
 
     def adopt_sums(self, totals: list[str], name: str) -> Changes:
         """采用合计: computed sums take the place of stated totals."""

@@ -42,6 +42,8 @@ class HeaderBar(QFrame):
         self._state = QLabel(self)
         self._deadline = QLabel(self)
         self._saved_icon = QLabel(self)
+        self._saved_colour = ""
+        self._saved_state: SaveState | None = None
         self._saved = QLabel(self)
         settings = self._button("settings", _("设置"))
         settings.clicked.connect(self.settings_wanted)
@@ -98,13 +100,15 @@ class HeaderBar(QFrame):
 
     def show_saved(self, state: SaveState) -> None:
         """已保存 is shown only when the disk has acknowledged everything."""
+        self._saved_state = state
         name, colour, words = {
             "saved": ("saved", "good", _("已保存 {time}").format(time=f"{clock.now():%H:%M}")),
             "saving": ("saving", "secondary", _("正在保存…")),
             "failed": ("save-failed", "error", _("{count} 处修改未能保存").format(count=state.pending)),
         }[state.kind]
-        if self._saved.text() == words:
+        if self._saved.text() == words and self._saved_colour == theme.colour(colour).name():
             return
+        self._saved_colour = theme.colour(colour).name()
         self._saved.setText(words)
         self._saved.setStyleSheet(f"color: {theme.colour(colour).name()};")
         self._saved.setToolTip(state.reason)
@@ -121,3 +125,5 @@ class HeaderBar(QFrame):
         self._title.setFont(theme.font(1.1, bold=True))
         self._row.setContentsMargins(theme.gap(12), theme.gap(6), theme.gap(12), theme.gap(6))
         self._row.setSpacing(theme.gap(8))
+        if self._saved_state is not None and self._saved.text():
+            self.show_saved(self._saved_state)

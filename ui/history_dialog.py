@@ -26,9 +26,10 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.history_words import compare, describe
 from gkdesk.storage.content import Revision
-from gkdesk.storage.history import Version
+from gkdesk.storage.history import StateChange, Version
 from ui import icons, theme
 from ui.documents import OpenDocument
+from ui.state_bar import state_word
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
 
@@ -102,7 +103,7 @@ class HistoryDialog(QDialog):
         """Read the history anew; what is still being saved is waited for."""
         year = self._editing.session.year
         try:
-            revisions, versions = self._document.history(year, LIMIT)
+            revisions, versions, states = self._document.history(year, LIMIT)
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))
             return
@@ -110,6 +111,7 @@ class HistoryDialog(QDialog):
         self.tree.clear()
         named = {version.revision: version.name for version in versions}
         self._add_versions(versions)
+        self._add_states(states)
         days: dict[str, QTreeWidgetItem] = {}
         for revision in revisions:
             moment = datetime.fromisoformat(revision.time)
@@ -139,6 +141,18 @@ class HistoryDialog(QDialog):
             item.setData(0, REVISION, version.revision)
         top.setExpanded(True)
 
+    def _add_states(self, states: Sequence[StateChange]) -> None:
+        if not states:
+            return
+        top = QTreeWidgetItem(self.tree, [_("送审、定稿、退回")])
+        for change in states:
+            moment = datetime.fromisoformat(change.time)
+            words = f"{moment:%Y-%m-%d %H:%M}　{state_word(change.state)}　{change.user}"
+            item = QTreeWidgetItem(top, [words + (f"　{change.reason}" if change.reason else "")])
+            item.setToolTip(0, change.reason)
+            item.setData(0, REVISION, change.revision)
+        top.setExpanded(True)
+
     def current(self) -> Revision | None:
         """The chosen revision."""
         item = self.tree.currentItem()
@@ -164,7 +178,11 @@ class HistoryDialog(QDialog):
         )
         form = self._editing.form
         if self.with_now.isChecked():
-            then = self._document.entries_after(revision.year, revision.number)
+            try:
+                then = self._document.entries_after(revision.year, revision.number)
+            except KnownError as error:
+                self.message.show_message(State.ERROR, str(error))
+                return
             words = compare(then, self._editing.session.snapshot().entries(), form)
             self.lines.addItems(words or [_("和现在一样。")])
         else:
@@ -174,13 +192,10 @@ class HistoryDialog(QDialog):
         revision = self.current()
         if revision is None:
             return
-        then = self._document.entries_after(revision.year, revision.number)
-        now = self._editing.session.snapshot().entries()
-        patch: dict[str, str | None] = {key: None for key in now if key not in then}
-        patch |= {key: text for key, text in then.items() if now.get(key) != text}
         moment = datetime.fromisoformat(revision.time)
         try:
-            self._editing.edit(patch, _("恢复到 {time}").format(time=f"{moment:%m-%d %H:%M}"))
+            then = self._document.entries_after(revision.year, revision.number)
+            self._editing.restore(then, _("恢复到 {time}").format(time=f"{moment:%m-%d %H:%M}"))
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))
             return

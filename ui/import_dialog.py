@@ -48,8 +48,12 @@ class ImportDialog(QDialog):
         self.start_next = False
         self.setWindowTitle(_("读入年报"))
         self.message = InlineMessage(self)
+        self.keep = QPushButton(self)
+        self.next = QPushButton(self)
         self.unit = QLineEdit(imported.fields.get("unit.name", ""), self)
         self.unit.setAccessibleName(_("机关全称"))
+        for button in (self.keep, self.next):
+            button.setAutoDefault(False)  # Enter in a field must not save
         self.year = QSpinBox(self)
         self.year.setRange(2019, 2099)
         self.year.setValue(imported.year or clock.today().year - 1)
@@ -67,12 +71,11 @@ class ImportDialog(QDialog):
         self.issues = QPlainTextEdit(self)
         self.issues.setReadOnly(True)
         self.issues.setAccessibleName(_("核对结果"))
-        self.keep = QPushButton(self)
         self.keep.clicked.connect(self._on_keep)
-        self.next = QPushButton(self)
         theme.set_role(self.next, "primary")
         self.next.clicked.connect(self._on_next)
         cancel = QPushButton(_("不读入"), self)
+        cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         self._lay_out(cancel)
         self._fill()
@@ -166,7 +169,8 @@ class ImportDialog(QDialog):
     def _state(self, id: str) -> State:
         reading = self._imported.cells.get(id)
         if reading is None:
-            return State.ERROR
+            # a total that the file leaves out is added up again
+            return State.DONE if id in self._imported.form.sums else State.ERROR
         return State.DONE if reading.certain else State.WARNING
 
     def _show_rows(self) -> None:

@@ -55,9 +55,11 @@ def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> 
     """Store a report in the unit's document and open it, or the year after it. Raises KnownError."""
     document = window.document
     if document is None or not _is_of(document, report.unit_name):
+        opened = document_of(report, window)
         if not window.close_document():
+            opened.close()
             return
-        document = document_of(report, window)
+        document = opened
         window.take(document)
     kept = report.year in document.years()
     if not kept:

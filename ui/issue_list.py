@@ -71,6 +71,10 @@ class IssueModel(QAbstractListModel):
     def issue(self, index: Index) -> Issue | None:
         return self._rows[index.row()][1] if index.isValid() else None
 
+    def row_of(self, issue: Issue) -> int | None:
+        """Where an issue stands."""
+        return next((row for row, (_text, other, _state) in enumerate(self._rows) if other == issue), None)
+
     def lines(self) -> list[str]:
         """The list as text, one line a row."""
         return [("　" if issue else "") + text for text, issue, _state in self._rows]
@@ -128,6 +132,12 @@ class IssueList(QListView):
 
     def lines(self) -> list[str]:
         return self._model.lines()
+
+    def select(self, issue: Issue) -> None:
+        """Make an issue the chosen one, without jumping."""
+        row = self._model.row_of(issue)
+        if row is not None:
+            self.setCurrentIndex(self._model.index(row, 0))
 
     def current_issue(self) -> Issue | None:
         return self._model.issue(self.currentIndex())

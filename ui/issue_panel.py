@@ -110,6 +110,12 @@ class IssuePanel(QFrame):
     def _on_filter_changed(self, _index: int) -> None:
         self.refresh()
 
+    def show_issue(self, issue: Issue) -> None:
+        """Choose an issue in the list, so that what can be done about it is offered."""
+        self._soon.stop()
+        self.refresh()
+        self.list.select(issue)
+
     def ordered(self) -> list[Issue]:
         """The issues in the order of the list."""
         form = self._editing.form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +74,8 @@ class MainWindow(QMainWindow):
         self.header.settings_wanted.connect(self.show_settings)
         self.header.help_wanted.connect(self.show_help)
         self.message = InlineMessage(self)
-        self.message.acted.connect(self._on_message_acted)
+        self.saving = InlineMessage(self)
+        self.saving.acted.connect(self._on_message_acted)
         self.start = StartPage(due_year(clock.today()), self)
         self.start.new_document.connect(self._on_new_document)
         self.start.new_year.connect(self._on_new_year)
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.saving)
         column.addWidget(self.message)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
@@ -130,8 +133,8 @@ class MainWindow(QMainWindow):
             self._commit_pending()
             read_in(self, path)
             return
+        previous = self._document.path if self._document else None
         if not self.close_document():
-            self.show_home()
             return
         from ui.opening import open_any
 
@@ -140,6 +143,9 @@ class MainWindow(QMainWindow):
         except KnownError as error:
             from ui.rescue import Rescuer
 
+            if previous is not None:
+                with suppress(KnownError):
+                    self.take(open_any(previous, self)[0])
             self.show_home()
             Rescuer(self, path, error)
             return
@@ -160,10 +166,11 @@ class MainWindow(QMainWindow):
     def open_year(self, year: int) -> None:
         """Go on with a year's report."""
         assert self._document is not None
+        self._commit_pending()
         try:
             editing = self._document.edit_year(year)
         except KnownError as error:
-            self.start.message.show_message(State.ERROR, str(error))
+            (self.message if self._wizard else self.start.message).show_message(State.ERROR, str(error))
             return
         from ui.wizard import Wizard
 
@@ -195,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def close_document(self) -> bool:
         """Save and close; False when the clerk wants to stay with what could not be saved."""
-        self._drop_wizard()
+        self._commit_pending()
         document = self._document
         if document is None:
             return True
@@ -203,28 +210,37 @@ class MainWindow(QMainWindow):
             dialogs.ask_discard(self, document.worker.state) and document.close(discard=True)
         ):
             return False
+        self._drop_wizard()
+        document.saved_state_changed.disconnect(self._on_saved_state_changed)
         document.deleteLater()
         self._document = None
         self.message.clear()
+        self.saving.clear()
         return True
 
     # ------------------------------------------------------------ commands
 
     def show_home(self) -> None:
-        self._drop_wizard()
-        self._stack.setCurrentWidget(self.start)
+        self._commit_pending()
         if self._document is None:
             self.header.show_home(_("政府信息公开年报填报助手"))
             self.start.show_welcome(self._settings.recent)
         else:
-            self.header.show_home(self._document.path.stem)
-            self.header.show_saved(self._document.state)
             from ui.summaries import summaries
 
-            years = summaries(self._document)
+            try:
+                years = summaries(self._document)
+            except KnownError as error:
+                # saving has failed: the report stays on the screen, with what can be done about it
+                self.message.show_message(State.ERROR, str(error))
+                return
+            self.header.show_home(self._document.path.stem)
+            self.header.show_saved(self._document.state)
             unit = next((summary.unit for summary in reversed(years) if summary.unit), "")
             others = [path for path in self._settings.recent if path != self._document.path]
             self.start.show_document(unit, years, clock.today(), others)
+        self._drop_wizard()
+        self._stack.setCurrentWidget(self.start)
         self._show_commands()
         self.start.focus_first()
 
@@ -249,7 +265,7 @@ class MainWindow(QMainWindow):
         try:
             self._document.save_elsewhere(chosen)
         except KnownError as error:
-            self.message.show_message(State.ERROR, str(error), [("elsewhere", _("另选位置"))])
+            self.message.show_message(State.ERROR, str(error))
             return
         self._settings.add_recent(self._document.path)
         self.message.show_message(
@@ -266,7 +282,9 @@ class MainWindow(QMainWindow):
         from ui.history_dialog import HistoryDialog
 
         self._commit_pending()
-        HistoryDialog(self._document, self).exec()
+        dialog = HistoryDialog(self._document, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def verify_print(self) -> None:
         if self._document is not None:
@@ -350,8 +368,14 @@ class MainWindow(QMainWindow):
 
         try:
             document = OpenDocument.create(path, unit, self)
+        except KnownError as error:
+            self.start.message.show_message(State.ERROR, str(error))
+            return
+        try:
             document.add_year(year, {"unit.name": unit})
         except KnownError as error:
+            document.close(discard=True)
+            path.unlink(missing_ok=True)
             self.start.message.show_message(State.ERROR, str(error))
             return
         self.take(document)
@@ -392,15 +416,15 @@ class MainWindow(QMainWindow):
 
     def _on_saved_state_changed(self, state: SaveState) -> None:
         self.header.show_saved(state)
-        if state.kind == "failed":
-            self.message.show_message(
+        if state.kind == "failed" and self.saving.text() != state.reason:
+            self.saving.show_message(
                 State.ERROR,
                 state.reason,
                 [("retry", _("重试")), ("elsewhere", _("另存到其他位置"))],
                 closable=False,
             )
-        elif state.kind == "saved" and self.message.state() == State.ERROR:
-            self.message.clear()
+        elif state.kind == "saved":
+            self.saving.clear()
 
     def _on_message_acted(self, action: str) -> None:
         if action == "retry" and self._document:
@@ -465,9 +489,8 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, partial(self.open_path, path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()  # whatever happens on the way, the window stays until all is saved
         if not self.close_document():
-            self.show_home()
-            event.ignore()
             return
         self._settings.geometry = self.saveGeometry()
         self.background.close()

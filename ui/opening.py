@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Report, report_json
 from ui.documents import OpenDocument
@@ -20,13 +23,26 @@ def open_any(path: Path, parent: QObject) -> tuple[OpenDocument, int | None]:
     """
     if path.suffix.lower() != ".json":
         document = OpenDocument.open(path, parent)
-        years = document.years()
+        with closed_on_failure(document):
+            years = document.years()
         return document, years[-1] if len(years) == 1 else None
     report = report_json.read_file(path)
     document = document_of(report, parent)
-    if report.year not in document.years():
-        document.add(report, _("读入“{file}”").format(file=path.name))
+    with closed_on_failure(document):
+        if report.year not in document.years():
+            document.add(report, _("读入“{file}”").format(file=path.name))
     return document, report.year
+
+
+@contextmanager
+def closed_on_failure(document: OpenDocument) -> Iterator[None]:
+    """Close a document again when its first use fails: left open it would stay locked."""
+    try:
+        yield
+    except KnownError:
+        document.close(discard=True)
+        document.deleteLater()
+        raise
 
 
 def document_of(report: Report, parent: QObject) -> OpenDocument:

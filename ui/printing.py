@@ -39,6 +39,11 @@ class PrintJob(QObject):
         self._pages: PdfPages | None = None
         self._numbers: list[int] = []
         self._done = 0
+        background.closing.append(self.abort)
+
+    def abort(self) -> None:
+        """Stop printing: the window is closing, and the printer must be let go first."""
+        self._end(_("打印没有完成。"))
 
     def start(self) -> None:
         task = self._background.run(self, partial(PdfPages, self._copy))
@@ -65,6 +70,8 @@ class PrintJob(QObject):
 
     def _on_drawn(self, image: object) -> None:
         assert isinstance(image, QImage)
+        if not self._painter.isActive():
+            return
         if self._done and not self._printer.newPage():
             self._end(_("打印到第 {page} 页时打印机出错。").format(page=self._done + 1))
             return
@@ -84,6 +91,9 @@ class PrintJob(QObject):
             raise error
 
     def _end(self, problem: str) -> None:
+        if self.abort not in self._background.closing:
+            return
+        self._background.closing.remove(self.abort)
         if self._painter.isActive():
             self._painter.end()
         if self._pages is not None:

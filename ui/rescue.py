@@ -31,15 +31,26 @@ class Rescuer(QObject):
         super().__init__(window)
         self._window = window
         self._path = path
+        self._dropped = False
         self._message = window.start.message
+        for other in window.findChildren(Rescuer):
+            if other is not self:
+                other.drop()
         self._message.acted.connect(self._on_chosen)
         found = remedies(error, path)
         if not found:
             window.forget(path)
         self._message.show_message(State.ERROR, str(error), found)
 
+    def drop(self) -> None:
+        """Another document is spoken of from now on."""
+        if not self._dropped:
+            self._dropped = True
+            self._message.acted.disconnect(self._on_chosen)
+            self.deleteLater()
+
     def _on_chosen(self, remedy: str) -> None:
-        self._message.acted.disconnect(self._on_chosen)
+        self.drop()
         try:
             {READ_COPY: self._read_copy, SALVAGE: self._salvage, BACKUP: self._backup}[remedy]()
         except KnownError as error:

@@ -46,6 +46,8 @@ class Background:
     """One worker thread for long work such as exports; pieces run one after the other."""
 
     def __init__(self) -> None:
+        self.closing: list[Callable[[], None]] = []
+        """Called before the thread ends, by those who must stop in order."""
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
 
     def run(self, parent: QObject, work: Callable[[], Any]) -> Task:
@@ -53,4 +55,6 @@ class Background:
         return Task(parent).follow(self._pool.submit(work))
 
     def close(self) -> None:
+        for stop in list(self.closing):
+            stop()
         self._pool.shutdown(wait=True, cancel_futures=True)

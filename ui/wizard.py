@@ -60,6 +60,8 @@ class Wizard(QWidget):
         self._last_year_shown = False
         self._percent = 100
         self._roomy: bool | None = None
+        self._visited: tuple[str, str, str] | None = None
+        self._visited_at = 0
         self.steps = StepList(self)
         self.steps.set_steps(labels)
         self.steps.chosen.connect(self._on_chosen)
@@ -138,21 +140,26 @@ class Wizard(QWidget):
     def jump(self, issue: Issue) -> None:
         """Show the place of an issue."""
         step = step_of(issue, self.editing.form)
+        self.panel.show_issue(issue)
         self.go(step)
         self.page(step).go_to(issue)
 
     def jump_by(self, distance: int) -> None:
         """The next or previous issue after the one visited last."""
-        issues = self.panel.ordered()
+        self.editing.check_texts()
+        issues = [issue for issue in self.panel.ordered() if issue in open_issues(self.editing.session)]
         if not issues:
             self.message.show_message(State.DONE, _("没有问题。"))
             return
         keys = [issue.key for issue in issues]
-        visited = getattr(self, "_visited", None)
-        here = keys.index(visited) if visited in keys else (-1 if distance > 0 else 0)
-        issue = issues[(here + distance) % len(issues)]
-        self._visited = issue.key
-        self.jump(issue)
+        if self._visited in keys:
+            here = keys.index(self._visited) + distance
+        else:
+            # the one visited last is mended: the next one has taken its place
+            here = self._visited_at if distance > 0 else self._visited_at - 1
+        here %= len(issues)
+        self._visited, self._visited_at = keys[here], here
+        self.jump(issues[here])
 
     def commit_pending(self) -> None:
         """Hand what is being typed to the report."""

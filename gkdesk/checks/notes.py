@@ -56,8 +56,10 @@ def open_issues(session: ReportSession) -> tuple[Issue, ...]:
 
 
 def may_be_final(session: ReportSession) -> bool:
-    """定稿 is possible: no error, and every warning mended or explained."""
-    return all(issue.severity == "hint" for issue in open_issues(session))
+    """定稿 is possible: the unit is named, there is no error, and every warning is mended or explained."""
+    return bool(session.text("unit.name").strip()) and all(
+        issue.severity == "hint" for issue in open_issues(session)
+    )
 
 
 def _figures(issue: Issue) -> str:

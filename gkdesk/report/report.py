@@ -7,6 +7,8 @@ and Excel. ``cells`` holds what was typed or stated; computed totals are never s
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +23,7 @@ from gkdesk.report.values import Value, parse, spell
 
 NOTE = "note."
 """Beginning of the keys of notes (例外说明): ``note.<rule>|<each>|<part>``; see gkdesk.checks.notes."""
+_DATE = re.compile(r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?")
 UNIT_KINDS = ("department", "government", "township", "other")
 
 
@@ -101,6 +104,16 @@ def is_field(form: Format, key: str) -> bool:
         rule = key.removeprefix(NOTE).partition("|")[0]
         return any(known.id == rule for known in form.rules)
     return key == "date" or key in UNIT_KEYS
+
+
+def iso_date(text: str) -> str:
+    """A date as people write it (2025年1月20日, 2025.1.20, 2025/01/20) in ISO form; other texts as they are."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    found = _DATE.fullmatch(folded)
+    if found is None:
+        return text
+    year, month, day = (int(part) for part in found.groups())
+    return f"{year:04}-{month:02}-{day:02}"
 
 
 def check_field(form: Format, key: str, text: str) -> None:

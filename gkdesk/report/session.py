@@ -15,7 +15,7 @@ from gkdesk.errors import KnownError
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
-from gkdesk.report.report import Report, check_field, is_field
+from gkdesk.report.report import Report, check_field, is_field, iso_date
 from gkdesk.report.totals import add, dependants, running
 from gkdesk.report.undo import UndoStack
 from gkdesk.report.values import Number, Value, parse, spell
@@ -189,6 +189,19 @@ class ReportSession:
         """采用合计: drop stated totals, so that the computed sums take their place."""
         return self.edit(dict.fromkeys((id for id in totals if self.is_stated(id)), None), name)
 
+    def restore(self, entries: Mapping[str, str], name: str) -> Changes:
+        """Make the report hold exactly these entries, stated totals included, as one step that can be undone.
+
+        Raises as :meth:`edit`, and changes nothing then.
+        """
+        now = self.snapshot().entries()
+        patch: dict[str, str | None] = {key: None for key in now if key not in entries}
+        patch |= {key: text for key, text in entries.items() if now.get(key) != text}
+        changes = self._apply(patch, name, keep_totals=True)
+        if changes:
+            self.undo_stack.push(changes.name, changes.patch, changes.inverse)
+        return changes
+
     def undo(self) -> Changes | None:
         """Take the last step back; None when there is none."""
         step = self.undo_stack.take_undo()
@@ -277,9 +290,11 @@ class ReportSession:
         for key, text in patch.items():
             cell = self.form.cells.get(key)
             if cell is not None:
-                cells[key] = parse(text, cell.kind) if text else None
+                cells[key] = parse(clean_text(text), cell.kind) if text else None
             elif is_field(self.form, key):
                 fields[key] = clean_text(text or "")
+                if key == "date":
+                    fields[key] = iso_date(fields[key])
                 check_field(self.form, key, fields[key])
                 if len(fields[key]) > MAX_TEXT:
                     raise TextTooLongError(_("文字太长：一处最多 {count} 字。").format(count=MAX_TEXT))
@@ -313,9 +328,18 @@ class ReportSession:
         return tuple(added), tuple(removed)
 
 
+_LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u00a0": " "})
+
+
 def clean_text(text: str) -> str:
     r"""A text as it is kept: \n line ends, no control characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
+    text = (
+        text.replace("\u00a0", " ")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2029", "\n")
+        .replace("\u2028", "\n")
+    )
     if not text.isprintable():
         text = "".join(
             character

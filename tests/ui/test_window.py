@@ -311,13 +311,20 @@ def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot,
 
     monkeypatch.setattr(Document, "commit", full)
     window.wizard.editing.edit({"t4.review.upheld": "55"}, "x")
-    qtbot.waitUntil(window.message.isVisible)
-    assert "磁盘" in window.message.text()
+    qtbot.waitUntil(window.saving.isVisible)
+    assert "磁盘" in window.saving.text()
     assert "未能保存" in window.header._saved.text()
+    # neither the start page nor closing loses what waits: the report stays on the screen
+    monkeypatch.setattr("ui.dialogs.ask_discard", lambda *_a: False)
+    window.show_home()
+    assert window.wizard is not None
+    assert not window.close()
+    assert window.isVisible()
+    assert window.wizard.editing.session.value("t4.review.upheld") == 55
     monkeypatch.setattr(Document, "commit", working)
-    qtbot.mouseClick(window.message.buttons()[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.saving.buttons()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已保存" in window.header._saved.text())
-    qtbot.waitUntil(lambda: not window.message.isVisible())
+    qtbot.waitUntil(lambda: not window.saving.isVisible())
     window.close()
     assert stored(path, 2024).values["t4.review.upheld"] == 55
 

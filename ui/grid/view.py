@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from gkdesk.formats import Box
 from gkdesk.i18n import _
+from gkdesk.storage.history import FINAL
 from ui import theme
 from ui.grid import keys
 from ui.grid.editor import FigureDelegate
@@ -389,6 +390,15 @@ class FormTableView(QTableView):
         name = _("{cell}单位改为{unit}").format(cell=definition.column_path[-1], unit=unit)
         self.grid.apply({f"units.{cell}": unit}, name)
 
+    def event(self, event: QEvent) -> bool:
+        # Qt hands Tab on to the next widget before keyPressEvent sees it
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            tab = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            if tab and not event.modifiers() & keys.COMMANDS:
+                self.keyPressEvent(event)
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if keys.press(self, event):
             event.accept()
@@ -403,7 +413,10 @@ class FormTableView(QTableView):
         if cell is None:
             return
         if self.grid.editing.read_only:
-            self.told.emit(_("本报告以只读方式打开，不能修改。"))
+            final = self.grid.editing.state == FINAL
+            self.told.emit(
+                _("已定稿。要改请到“核对”里点“退回修改”。") if final else _("这是只读的副本，不能修改。")
+            )
         elif cell not in self.grid.places.inputs:
             self.told.emit(_("总计由各项自动相加，不用填写；请改各项的数。"))
 

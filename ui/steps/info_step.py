@@ -36,6 +36,7 @@ class InfoStep(Step):
         super().__init__(parent)
         self._editing = editing
         self._pending: dict[str, None] = {}
+        self._refused: dict[str, str] = {}
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.commit_pending)
         self.lines: dict[str, QLineEdit] = {}
@@ -146,9 +147,8 @@ class InfoStep(Step):
             try:
                 self._editing.edit({key: self.lines[key].text()}, _("填写“{field}”").format(field=label))
             except KnownError as error:
-                self._tell(key, str(error), "error")
-            else:
-                self._mark_issues()
+                self._refused[key] = str(error)
+            self._mark_issues()
 
     def shown(self) -> None:
         first = next((line for line in self.lines.values() if not line.text()), self.lines["unit.name"])
@@ -173,6 +173,7 @@ class InfoStep(Step):
         line = self.sender()
         if line is not None:
             self._pending[line.objectName()] = None
+            self._refused.pop(line.objectName(), None)
             self._timer.start()
 
     def _on_activated(self) -> None:
@@ -184,7 +185,12 @@ class InfoStep(Step):
     def _on_changed(self, changes: Changes) -> None:
         session = self._editing.session
         for key in changes.fields:
-            if key in self.lines and key not in self._pending and self.lines[key].text() != session.text(key):
+            if (
+                key in self.lines
+                and key not in self._pending
+                and key not in self._refused
+                and self.lines[key].text() != session.text(key)
+            ):
                 self.lines[key].setText(session.text(key))
             elif key in self.choices:
                 self.choices[key].setCurrentIndex(max(0, self.choices[key].findData(session.text(key))))
@@ -200,6 +206,10 @@ class InfoStep(Step):
         }
         for key, note in self._notes.items():
             issue = found.get(key)
+            if key in self._refused:
+                # what was typed stays in the field, with the reason, until it is typed anew
+                self._tell(key, self._refused[key], "error")
+                continue
             # an empty field says itself that it is empty
             if issue and self._editing.session.text(key):
                 self._tell(key, explain(issue, form), issue.severity)

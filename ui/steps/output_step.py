@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -63,11 +64,16 @@ class OutputStep(Step):
         self._result = InlineMessage(self)
         self._result.acted.connect(self._on_open_folder)
         side = self._side()
-        side.setFixedWidth(theme.gap(240))
         body = QHBoxLayout()
         body.setSpacing(theme.gap(12))
         body.addWidget(self.preview, 1)
-        body.addWidget(side)
+        holder = QScrollArea(self)
+        holder.setWidgetResizable(True)
+        holder.setFrameShape(QFrame.Shape.NoFrame)
+        holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder.setFixedWidth(theme.gap(264))
+        holder.setWidget(side)
+        body.addWidget(holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
         layout.setSpacing(theme.gap(8))
@@ -196,7 +202,8 @@ class OutputStep(Step):
         printer = printing.make_printer(copy)
         if not printing.ask(printer, max(1, self.preview.pages()), self):
             return
-        job = printing.PrintJob(copy, printer, self._background, self)
+        # the job outlives this page: the clerk may go on while it prints
+        job = printing.PrintJob(copy, printer, self._background, self.window())
         job.progressed.connect(self._on_printed)
         job.finished.connect(self._on_print_finished)
         job.failed.connect(self._on_print_failed)
