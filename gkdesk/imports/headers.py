@@ -88,6 +88,7 @@ def columns_of(header: Sequence[Line], cells: Sequence[Cell], words: HeaderWords
     extra: list[int] = []
     sure = True
     clash = False
+    leaf_of: dict[str, Slot] = {}
     for column in range(max(line.width for line in header)):
         path = _path(header, column)
         if not path:
@@ -105,6 +106,8 @@ def columns_of(header: Sequence[Line], cells: Sequence[Cell], words: HeaderWords
         sure = sure and found.sure
         first, end = ranges.get(named[0].id, (column, column))
         clash = clash or end != column
+        # a label that stands twice, in two cells, may have pushed the others aside
+        sure = sure and leaf_of.setdefault(named[0].id, path[-1]) is path[-1]
         ranges[named[0].id] = (first, column + 1)
     order = tuple(sorted(ranges, key=lambda id: ranges[id]))
     in_order = order == tuple(cell.id for cell in cells)
