@@ -1,7 +1,16 @@
 """Checks: one pure function of the report a rule kind, three-valued, each able to explain itself."""
 
 from gkdesk.checks.check import Verdict
-from gkdesk.checks.checker import CHECKS, Checker, check, checker_for, evaluated_rules, explain, open_session
+from gkdesk.checks.checker import (
+    CHECKS,
+    Checker,
+    check,
+    checker_for,
+    evaluated_rules,
+    explain,
+    fix,
+    open_session,
+)
 
 __all__ = [
     "CHECKS",
@@ -11,5 +20,6 @@ __all__ = [
     "checker_for",
     "evaluated_rules",
     "explain",
+    "fix",
     "open_session",
 ]

@@ -50,6 +50,14 @@ class ListedParts(ReadingCheck):
                     and _certain(passage, opening, head, parts, added - total)
                 ):
                     issues.append(self._issue(head, parts, added, text))
+            for at, said in enumerate(passage.said):
+                parts = _closed(passage, at) if not said.figure.approximate else []
+                if len(parts) < 2:
+                    continue
+                evaluated = True
+                added = sum(part.figure.value for part in parts)
+                if added != said.figure.value:
+                    issues.append(self._issue(said, parts, added, text))
         if not evaluated:
             return Verdict.NOT_EVALUATED
         return numbered(issues) or Verdict.HOLDS
@@ -57,8 +65,12 @@ class ListedParts(ReadingCheck):
     def _issue(self, head: Said, parts: list[Said], added: Decimal | int, text: str) -> Issue:
         scale = head.figure.scale
         shown = [spell(said.figure.value / scale) for said in parts]
+        first, last = (
+            min(head.figure.start, parts[0].figure.start),
+            max(head.figure.unit_end, parts[-1].figure.unit_end),
+        )
         return self.found(
-            (head.figure.start, parts[-1].figure.unit_end),
+            (first, last),
             text,
             part="parts",
             left=Decimal(added) / scale,
@@ -186,6 +198,28 @@ def _list(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said]]:
     return head, parts
 
 
+def _closed(passage: Passage, at: int) -> list[Said]:
+    """The parts in front of their total: 网络 38 件、邮寄 14 件，合计 52 件; 分别收到 8 件、11 件，全年共收到 19 件."""
+    total = passage.said[at]
+    if total.role != PLAIN or total.figure.percent or total.whole:
+        return []
+    parts: list[Said] = []
+    for said in reversed(passage.said[:at]):
+        fits = said.role == PLAIN and not said.figure.percent and not said.figure.approximate
+        if not fits or said.depth != total.depth or said.figure.unit != total.figure.unit:
+            return []
+        if (
+            parts
+            and parts[-1].before != "、"
+            and (not said.dimension or said.dimension != parts[-1].dimension)
+        ):
+            break
+        parts.append(said)
+    parts.reverse()
+    in_turn = bool(parts) and parts[0].in_turn and "共" in total.label
+    return parts if total.closes or in_turn else []
+
+
 def _alike(said: Said, head: Said) -> bool:
     return said.figure.unit == head.figure.unit or not said.figure.unit
 
@@ -193,7 +227,7 @@ def _alike(said: Said, head: Said) -> bool:
 def _certain(passage: Passage, opening: Opening, head: Said, parts: list[Said], excess: Decimal) -> bool:
     """True where parts that do not add up must be a mistake."""
     if excess > 0:
-        return not any(said.overlapping for said in parts)
+        return any(said.rest for said in parts) or not any(said.overlapping for said in parts)
     first = passage.said.index(parts[0])
     if any(first < at <= first + len(parts) + 1 for at in passage.et_cetera):
         return False

@@ -11,6 +11,7 @@ from gkdesk.checks.figures import ReadingCheck, amounts, values_of
 from gkdesk.checks.reading import Fact, Passage, Reading, Said
 from gkdesk.checks.reading.cells import cell_map
 from gkdesk.checks.reading.model import BASE, DELTA, PLAIN
+from gkdesk.checks.reading.tokens import POINTS
 from gkdesk.checks.text_check import numbered
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
@@ -27,6 +28,7 @@ _RECEIVED = ("收", "受理", "接", "登记")
 _NEAR = 2
 """Sentences before and behind in which the whole of a percentage may stand."""
 _HUNDRED = Decimal(100)
+_TIMES = "倍"
 
 
 class Percentages(ReadingCheck):
@@ -119,22 +121,22 @@ class Growth(ReadingCheck):
     def _issue(self, said: Said, now: Decimal, before: Decimal, text: str) -> Issue:
         change = now - before
         figure = said.figure
-        relative = _is_percent(said)
-        right = figure.rounded(abs(change) * _HUNDRED / before) if relative else abs(change)
+        relative = _relative(said)
+        right = figure.rounded(abs(change) * relative / before) if relative else abs(change)
         turned = change != 0 and (change > 0) != said.increase
-        scale = Decimal(1) if figure.percent else figure.scale
+        scale = Decimal(1) if relative else figure.scale
         return self.found(
             (figure.start, figure.end),
             text,
             part="growth",
-            instead=None if turned else _decimals(right / scale, said if figure.percent else None),
+            instead=None if turned else _decimals(right / scale, said if relative else None),
             left=figure.value / scale,
             right=right / scale,
             params=[
                 ("words", self.words(text, figure.start, figure.unit_end)),
                 ("now", spell(now / scale)),
                 ("before", spell(before / scale)),
-                ("unit", "%" if relative else text[figure.end : figure.unit_end].strip()),
+                ("unit", text[figure.end : figure.unit_end].strip()),
                 ("way", "same" if change == 0 else "more" if change > 0 else "less"),
             ],
         )
@@ -160,6 +162,11 @@ def _is_percent(said: Said) -> bool:
     return said.figure.unit == "%"
 
 
+def _relative(said: Said) -> Decimal | None:
+    """By what a change is multiplied to be said in % or 倍; None for a difference in the unit itself."""
+    return _HUNDRED if said.figure.unit == "%" else Decimal(1) if said.figure.unit == _TIMES else None
+
+
 def _is_count(said: Said) -> bool:
     return not said.figure.percent and not said.figure.approximate
 
@@ -180,7 +187,7 @@ def _pair(passage: Passage, at: int) -> tuple[Said, Decimal] | None:
     if said.share and _WHOLE.search(said.label.replace(" ", "")):
         return _of_list(passage, before)
     rate = _RATE.search(said.label.replace(" ", ""))
-    return _of_rate(before, rate[1]) if rate else None
+    return _of_rate(passage, at, rate[1]) if rate else None
 
 
 def _is_plain(said: Said) -> bool:
@@ -204,19 +211,36 @@ def _of_list(passage: Passage, before: list[Said]) -> tuple[Said, Decimal] | Non
     return part, whole.figure.value
 
 
-def _of_rate(before: list[Said], name: str) -> tuple[Said, Decimal] | None:
+def _of_rate(passage: Passage, at: int, name: str) -> tuple[Said, Decimal] | None:
     """办结率: the figure that was 办结, and what was received before it."""
     stem = _MANNER.sub("", name)[-2:]
-    counts = [said for said in before if _is_plain(said)]
-    part = next((said for said in reversed(counts) if stem and stem in said.label), None)
-    if part is None:
+    counts = [(place, said) for place, said in enumerate(passage.said[:at]) if _is_plain(said)]
+    done = [
+        (place, said)
+        for place, said in counts
+        if stem and stem in said.label and (said.dimension or not _is_listed(passage, place))
+    ]
+    if not done:
         return None
-    earlier = counts[: counts.index(part)]
+    place, part = done[-1]
+    earlier = [said for other, said in counts if other < place]
     received = [said for said in earlier if any(word in said.label for word in _RECEIVED)]
-    whole = (received or earlier)[-1:]
-    if not whole or whole[0].figure.unit != part.figure.unit or not whole[0].figure.value:
+    heads = [
+        said
+        for other, said in counts
+        if any(other + 1 == opening.at == place for opening in passage.openings)
+    ]
+    whole = received[-1:] or (earlier if len(earlier) == 1 else heads)
+    if not whole or whole[-1].figure.unit != part.figure.unit or not whole[-1].figure.value:
         return None
-    return part, whole[0].figure.value
+    return part, whole[-1].figure.value
+
+
+def _is_listed(passage: Passage, place: int) -> bool:
+    """True for one of several parts: 文字解读 30 篇、视频解读 6 篇."""
+    said = passage.said[place]
+    following = passage.said[place + 1 : place + 2]
+    return said.before == "、" or any(other.before == "、" for other in following)
 
 
 def _others(reading: Reading, place: int, part: Said) -> Iterator[Decimal]:
@@ -246,28 +270,36 @@ def _share(part: Decimal, whole: Decimal, said: Said) -> bool:
 def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, Decimal]]:
     """Figures of now and before that a change may be about, the likeliest first."""
     said = passage.said[at]
-    points = said.figure.percent and said.figure.unit == "点"
+    points = said.figure.percent and said.figure.unit == POINTS
     alike = [
         (index, other)
         for index, other in enumerate(passage.said)
-        if not other.figure.approximate and other.figure.percent == points and other.figure.unit != "点"
+        if not other.figure.approximate and other.figure.percent == points and other.figure.unit != POINTS
     ]
-    bases = [other for index, other in alike if other.role == BASE and index < at]
-    now = [other for index, other in alike if other.role == PLAIN and index < at and not other.whole]
-    now.reverse()
+    last = view.year - 1
+    bases = [
+        pair for pair in alike if pair[1].role == BASE or (pair[1].role == PLAIN and pair[1].year == last)
+    ]
+    now = [
+        pair
+        for pair in alike
+        if pair[1].role == PLAIN and not pair[1].whole and pair[1].year in (None, view.year)
+    ]
+    # the nearest before the change first, then those behind it
+    bases.sort(key=lambda pair: (pair[0] > at, abs(pair[0] - at)))
+    now.sort(key=lambda pair: (pair[0] > at, abs(pair[0] - at)))
+    for _index, base in bases:
+        for _other_index, other in now:
+            same = other.figure.unit == base.figure.unit and (base.figure.value or not _relative(said))
+            if same and other.figure.money == base.figure.money:
+                yield other.figure.value, base.figure.value
     if bases:
-        base = bases[-1].figure
-        now = now or [other for index, other in alike if other.role == PLAIN and index > at]
-        yield from (
-            (other.figure.value, base.value)
-            for other in now
-            if other.figure.unit == base.unit and (base.value or not _is_percent(said))
-        )
         return
-    if _is_percent(said):
-        yield from _from_difference(passage, at, now)
-    if not points and now:
-        yield from _from_last_year(now[0].fact, view)
+    earlier = [other for index, other in now if index < at]
+    if _relative(said):
+        yield from _from_difference(passage, at, earlier)
+    if not points and earlier:
+        yield from _from_last_year(earlier[0].fact, view)
 
 
 def _from_difference(passage: Passage, at: int, now: Iterable[Said]) -> Iterator[tuple[Decimal, Decimal]]:
@@ -298,8 +330,9 @@ def _changed(now: Decimal, before: Decimal, said: Said) -> bool:
     change = now - before
     if change != 0 and (change > 0) != said.increase:
         return False
-    if _is_percent(said):
-        return said.figure.rounded(abs(change) * _HUNDRED / before) == said.figure.value
+    relative = _relative(said)
+    if relative:
+        return said.figure.rounded(abs(change) * relative / before) == said.figure.value
     return abs(change) == said.figure.value
 
 

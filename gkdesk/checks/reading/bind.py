@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from gkdesk.checks.reading.claims import claim_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.complete import completed
-from gkdesk.checks.reading.model import PLAIN, Fact, Meaning, Opening, Passage, Reading, Said
+from gkdesk.checks.reading.model import BASE, PLAIN, Fact, Meaning, Opening, Passage, Reading, Said
 from gkdesk.checks.reading.roles import role_of
-from gkdesk.checks.reading.state import State, heading_topic
-from gkdesk.checks.reading.subjects import Around, Slots, collect, explicit, role, understand
+from gkdesk.checks.reading.state import HARD, SOFT, State, heading_topic
+from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand
 from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary
 
@@ -27,6 +27,7 @@ _OPEN, _WITHIN, _COMPLETE, _ETC, _AMONG = (
     KIND["among"],
 )
 _TURN, _SAME, _COMPARE = KIND["each_in_turn"], KIND["each_same"], KIND["compare"]
+_REACH, _SUM, _OVERLAP = KIND["reach"], KIND["sum"], KIND["overlap"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _CUTS = KIND["restrict"]
 
@@ -103,7 +104,7 @@ class Binder:
     def _clause(self, clause: Clause, index: int, following: Clause | None) -> None:
         state = self.state
         if clause.before == ";":
-            state.head, state.aside = None, False
+            state.head, state.aside, state.loose = None, 0, None
         state.note_time(clause, self.year)
         state.note_topic(clause)
         part = state.is_part(clause)
@@ -116,6 +117,8 @@ class Binder:
             state.pending = None
         else:
             state.part_of_year = part
+            if state.loose is not None and not part:
+                self._bind_loose(clause.tokens)
             wanted = following is not None and (following.figures or following.flags & _NONE)
             state.pending = self._pending(clause.tokens) if wanted and not part else None
 
@@ -138,12 +141,30 @@ class Binder:
             after = tokens[at + 1 : None if last else figures[number + 1]] if last or leads else []
             item = self._said(clause, index, at, before, first=not number)
             if item.role == PLAIN and tokens[at].kind == FIGURE:
+                if number and said[-1].role == BASE and any(token.flags & _REACH for token in before):
+                    # 行政处罚由上年的 160 件降至 120 件
+                    before = [*(token for token in tokens[:start] if token.figure is None), *before]
                 self._bind(item, [] if leads and number else before, after, part=part)
             said.append(item)
             start = at + 1
         if tokens[-1].flags & _AMONG:
             # 新收的 88 件申请中，…
             self._open(len(said), clause.depth, complete=False)
+
+    def _bind_loose(self, tokens: list[Token]) -> None:
+        """5 件申请未到答复期限，结转下年度: what the clause says of the figure before it."""
+        state, said = self.state, self.state.loose
+        assert said is not None
+        state.loose = None
+        aside, state.aside = state.aside, 0
+        slots = self._pending(tokens)
+        state.aside = aside
+        if slots is None or slots.domain != "requests" or slots.unclear or not slots.first:
+            return
+        ranks = self.words.ranks["requests"]
+        if len(slots.first) == 1 and not slots.second and slots.first[0] not in ranks.plain | ranks.vague:
+            slots.second = [TOTAL]
+            said.fact = self._fact(said.figure, slots.meanings())
 
     def _pending(self, tokens: list[Token]) -> Slots | None:
         """What a clause without figures names: the figure follows in the next one."""
@@ -200,7 +221,8 @@ class Binder:
         flags = 0
         for word in before:
             flags |= word.flags
-        role, increase = role_of(before, clause.flags & _COMPARE)
+        known = all(word.word is not None and not word.flags & _SUBJECT for word in before)
+        role, increase = role_of(before, tokens[at + 1 :], clause.flags & _COMPARE)
         return Said(
             figure,
             self.text[start : token.start],
@@ -210,7 +232,9 @@ class Binder:
             role=role,
             increase=increase,
             rest=bool((flags | after) & _REST),
-            overlapping=bool(flags & _CUTS),
+            closes=bool(flags & _SUM) and known,
+            overlapping=bool(flags & _OVERLAP),
+            year=self.state.year,
             share=bool(flags & _SHARE),
             in_turn=bool(flags & _TURN),
             whole=token.kind == FIGURE and bool(flags & _SHARE),
@@ -221,7 +245,7 @@ class Binder:
         around = [*before, *after]
         domain = state.domain(around)
         if domain is None:
-            if state.parts and said.overlapping:
+            if state.parts and any(token.flags & _CUTS for token in before):
                 state.set_aside(restricted=True, listed=True)
             return
         back = understand(reversed(before), domain, self.year, backward=True)
@@ -229,9 +253,11 @@ class Binder:
         slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
         self._note_dimension(said, slots)
         if part or back.restricted or ahead.restricted or not self._clear(back, ahead, slots):
-            state.set_aside(
-                restricted=back.restricted or ahead.restricted, listed=bool(self.passage.openings)
-            )
+            cut = back.restricted or ahead.restricted
+            how = HARD if cut or part or slots.noun else SOFT
+            state.set_aside(restricted=cut, listed=bool(self.passage.openings), how=how)
+            if not (cut or part or slots.first) and domain == "requests" and self._fits(figure, slots):
+                state.loose = said
             return
         full = completed(slots, state) if self._fits(figure, slots) else None
         if full is None or self._in_turn(said, around, full):
@@ -269,9 +295,7 @@ class Binder:
                 return False
             # what is not understood must not stand before the noun that is counted
             return bool(subjects and slots.first) and not self._is_noun(subjects[0], slots.domain)
-        if ahead.gap is not None and not subjects:
-            return any(role(token, slots.domain, self.year) == SUBJECT for token in ahead.known)
-        return True
+        return ahead.gap is None or bool(subjects or slots.first)
 
     def _is_noun(self, token: Token, domain: str) -> bool:
         """True for words that name what is counted: 申请, 行政复议, 行政许可; 收到 and 作出 say what was done."""
@@ -297,20 +321,26 @@ class Binder:
             if flags & _SUBJECT:
                 state.turn = []
                 return False
-            said.fact = self._fact(said.figure, (state.turn.pop(0),))
+            said.fact = self._fact(said.figure, state.turn.pop(0))
             return True
         if not flags & (_SAME | _TURN) or max(len(slots.first), len(slots.second)) < 2:
             return False
-        apart: list[Meaning] = [
-            ((slots.domain, first, second),) for first in slots.first for second in slots.second
-        ]
+        apart = _apart(slots)
         state.cur = None
         if said.figure.approximate or slots.unclear:
             return True
         if flags & _SAME:
-            for meaning in apart:
-                said.fact = self._fact(said.figure, (meaning,))
+            for meanings in apart:
+                said.fact = self._fact(said.figure, meanings)
         else:
-            said.fact = self._fact(said.figure, (apart[0],))
+            said.fact = self._fact(said.figure, apart[0])
             state.turn = apart[1:]
         return True
+
+
+def _apart(slots: Slots) -> list[tuple[Meaning, ...]]:
+    """The readings of each of several subjects: of the slot that names several, the other one left open."""
+    domain = slots.domain
+    if len(slots.second) > 1:
+        return [tuple(((domain, first, second),) for first in slots.first) for second in slots.second]
+    return [tuple(((domain, first, second),) for second in slots.second) for first in slots.first]

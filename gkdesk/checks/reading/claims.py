@@ -39,6 +39,9 @@ def claim_of(clause: Clause, state: State, words: Vocabulary, year: int) -> tupl
 
 def _claim(slots: Slots, start: int, end: int, state: State) -> Claim | None:
     firsts = slots.first or (["received"] if slots.domain == "requests" else [])
+    if not firsts and slots.domain == "reviews" and state.cur is not None and state.cur.domain == "reviews":
+        # 行政复议 3 件，没有被纠正的
+        firsts = state.cur.first
     seconds = slots.second or ([""] if slots.domain == "items" else [TOTAL])
     terms = tuple((slots.domain, first, second) for first in firsts for second in seconds)
     return Claim(start, end, terms, state.year, state.scoped) if terms else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from gkdesk.checks.reading.tokens import MARK, ORDINAL, Token
 
 _ENDS = frozenset("。？！?!\n")
-_BREAKS = frozenset(",，;:")
+_BREAKS = frozenset(".,，;:")
 _OPENING = frozenset("([【")
 _CLOSING = frozenset(")]】")
 _DEEPEST = 4

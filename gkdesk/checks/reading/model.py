@@ -36,7 +36,8 @@ class Said:
     """A figure in its sentence, whether it could be bound or not.
 
     ``label`` is the text in front of it. ``dimension`` is the slot that it fills by itself; ``rest`` is true
-    for 其他; ``overlapping`` for channels, which may count the same thing twice.
+    for 其他, ``closes`` for 合计 behind a list; ``overlapping`` for channels, which may count the same thing twice.
+    ``year`` is another year than the report's.
     """
 
     figure: Figure
@@ -50,7 +51,9 @@ class Said:
     dimension: str = ""
     """domain.slot, or domain.stages for 收到, 办结 …"""
     value: str = ""
+    year: int | None = None
     rest: bool = False
+    closes: bool = False
     overlapping: bool = False
     share: bool = False
     in_turn: bool = False

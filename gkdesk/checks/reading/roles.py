@@ -9,26 +9,39 @@ from gkdesk.checks.reading.tokens import Token
 from gkdesk.checks.reading.vocabulary import KIND
 
 _COMPARE, _LAST, _REACH = KIND["compare"], KIND["last"], KIND["reach"]
+_FROM = KIND["from"]
 _MORE, _LESS = KIND["more"], KIND["less"]
 _SHORT = frozenset({"多", "少", "增", "减", "增多", "多了", "少了"})
 """Words that speak of a change only beside 比 or 较."""
 _ENDS_OF_YEAR = frozenset({"12月31日", "1月1日", "12月底", "12月末", "01月01日"})
 
 
-def role_of(before: Sequence[Token], compares: int) -> tuple[str, bool | None]:
-    """The role of the figure behind these words, and for a difference whether it is an increase.
+def role_of(before: Sequence[Token], after: Sequence[Token], compares: int) -> tuple[str, bool | None]:
+    """The role of the figure between these words, and for a difference whether it is an increase.
 
     ``compares`` is not 0 where its clause has a word of comparison.
     """
+    if _any(before, _FROM) and _any(after, _REACH):
+        # 由 160 件降至 120 件
+        return BASE, None
     for token in reversed(before):
         flags = token.flags
         if flags & _REACH:
             return PLAIN, None
         if flags & (_MORE | _LESS) and (compares or token.text not in _SHORT):
             return DELTA, bool(flags & _MORE)
-    if compares and any(token.flags & (_COMPARE | _LAST) for token in before):
+    if compares and _any(before, _COMPARE | _LAST):
         return BASE, None
     return PLAIN, None
+
+
+def moves(flags: int) -> bool:
+    """True for a clause that goes from one figure to another."""
+    return bool(flags & _FROM and flags & _REACH)
+
+
+def _any(tokens: Sequence[Token], kinds: int) -> bool:
+    return any(token.flags & kinds for token in tokens)
 
 
 def ends_year(token: Token) -> bool:

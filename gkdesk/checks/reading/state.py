@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gkdesk.checks.reading.clauses import Clause
-from gkdesk.checks.reading.model import Fact, Meaning
-from gkdesk.checks.reading.roles import ends_year
+from gkdesk.checks.reading.model import Fact, Meaning, Said
+from gkdesk.checks.reading.roles import ends_year, moves
 from gkdesk.checks.reading.subjects import Slots, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
 from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, SUBJECT
@@ -16,6 +16,7 @@ _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["ex
 _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
 _SCOPE, _OWN = KIND["scope"], KIND["own"]
 _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
+SOFT, HARD = 1, 2
 _ALL_PARTS = 2
 """From so many parts by channel on, a list is all of it."""
 
@@ -26,7 +27,9 @@ class State:
 
     ``cur`` are the slots of the last figure, ``head`` those of the total before a list, ``pending`` those that a
     clause without a figure named, ``turn`` what the next figures of 分别 count.
-    ``aside`` is true after something that is not ours, or not all of it, until one of our domains is named again;
+    ``aside`` is SOFT after something that was not understood, until words that are ours alone; it is HARD after
+    something that is not ours, or not all of it, until one of our domains is named again. ``loose`` is a figure
+    that stands before its words: 5 件申请未到期，结转下年度.
     ``parts`` counts the parts by channel in the list that is open; ``groups`` are 复议 and 诉讼 of the sentence;
     ``within`` is the figure that 含… speaks of.
     """
@@ -36,11 +39,12 @@ class State:
     cur: Slots | None = None
     head: Slots | None = None
     pending: Slots | None = None
-    turn: list[Meaning] = field(default_factory=list)
+    turn: list[tuple[Meaning, ...]] = field(default_factory=list)
     year: int | None = None
     scoped: bool = False
     part_of_year: bool = False
-    aside: bool = False
+    aside: int = 0
+    loose: Said | None = None
     parts: int = 0
     groups: list[str] = field(default_factory=list)
     within: Fact | None = None
@@ -48,7 +52,8 @@ class State:
 
     def go_on(self, last: State) -> None:
         """其中…: the sentence goes on with the one before."""
-        self.cur, self.head, self.fact = last.cur, last.cur, last.fact
+        self.cur = self.head = last.head or last.cur
+        self.fact = last.fact
         self.year, self.scoped = last.year, last.scoped
         self.part_of_year, self.aside = last.part_of_year, last.aside
 
@@ -56,7 +61,7 @@ class State:
         """Take the year and the scope that a clause names; those it compares with are not its own."""
         if not clause.flags & _OF_TIME and not any(token.kind == YEAR for token in clause.tokens):
             return
-        compares = clause.flags & _COMPARE
+        compares = bool(clause.flags & _COMPARE) or moves(clause.flags)
         if not compares and len({token.number for token in clause.tokens if token.kind == YEAR}) > 1:
             self.part_of_year = True
             return
@@ -67,7 +72,7 @@ class State:
             elif token.flags & _OF_TIME:
                 self._note_word(token.flags, year, compares)
 
-    def _note_word(self, flags: int, year: int, compares: int) -> None:
+    def _note_word(self, flags: int, year: int, compares: bool) -> None:
         self.part_of_year = self.part_of_year or bool(flags & _PERIOD)
         if flags & _THIS:
             self.year = None
@@ -84,30 +89,32 @@ class State:
             return
         for token in clause.tokens:
             flags, word = token.flags, token.word
-            if word is not None and (names(token, clause.tokens) or (flags & _EXPLICIT and not self.aside)):
-                self.topic, self.aside = min(word.explicit), False
+            if word is not None and (
+                names(token, clause.tokens) or (flags & _EXPLICIT and self.aside < HARD)
+            ):
+                self.topic, self.aside = min(word.explicit), 0
             elif flags & _FOREIGN:
-                self.topic, self.aside = FOREIGN, True
+                self.topic, self.aside = FOREIGN, HARD
 
     def is_part(self, clause: Clause) -> bool:
         """True where a clause speaks of a part of the year."""
         return self.part_of_year or any(token.kind == DAY and not ends_year(token) for token in clause.tokens)
 
-    def set_aside(self, *, restricted: bool, listed: bool) -> None:
+    def set_aside(self, *, restricted: bool, listed: bool, how: int = HARD) -> None:
         """After a figure that is only a part, words do not speak of the whole, unless all parts were listed."""
         self.parts = self.parts + 1 if restricted and listed else 0
-        self.aside = self.parts < _ALL_PARTS
+        self.aside = how if self.parts < _ALL_PARTS else 0
         if not self.parts:
             self.cur = self.head = None
 
     def domain(self, tokens: list[Token]) -> str | None:
         """The domain that the words around a figure belong to; None where they leave it open."""
         found = explicit(tokens)
-        if len(found) > 1 or (self.aside and not any(names(token, tokens) for token in tokens)):
+        if len(found) > 1 or (self.aside == HARD and not any(names(token, tokens) for token in tokens)):
             return None
         if found:
             return next(iter(found))
-        if self.topic == FOREIGN:
+        if self.topic == FOREIGN or self.aside:
             return None
         some = [token.word for token in tokens if token.word is not None and token.flags & _SUBJECT]
         for domain in self._likely():
@@ -117,7 +124,7 @@ class State:
             return None
         if self.pending is not None:
             return self.pending.domain
-        return self.turn[0][0][0] if self.turn else None
+        return self.turn[0][0][0][0] if self.turn else None
 
     def _likely(self) -> Iterable[str]:
         """Domains from the nearest to the farthest."""

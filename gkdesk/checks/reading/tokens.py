@@ -54,7 +54,7 @@ _CHINESE_DIGITS = {
     digit: value for value, digits in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for digit in digits
 }
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
-_MARKS = r",;:?!。、，；：？！()\[\]【】“”‘’\"'…\n\r\t \u3000—~/·-"
+_MARKS = r".,;:?!。、，；：？！()\[\]【】“”‘’\"'…\n\r\t \u3000—~/·-"
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
 
