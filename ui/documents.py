@@ -7,6 +7,7 @@ the saved state follows from what the worker acknowledges.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ from ui.editing import Editing
 if TYPE_CHECKING:
     from gkdesk.storage.content import Revision
     from gkdesk.storage.history import StateChange, Version
+
+PATIENCE = 15.0
+"""Seconds that the window waits for the disk before it says so."""
 
 
 class OpenDocument(QObject):
@@ -79,7 +83,7 @@ class OpenDocument(QObject):
     def add(self, report: Report, name: str) -> None:
         """Store a new year."""
         entries = report.entries()
-        self._ask(lambda document: document.add_report(report.year, report.form.id, entries, name))
+        self._do(lambda document: document.add_report(report.year, report.form.id, entries, name))
 
     def add_year(self, year: int, fields: Mapping[str, str] | None = None) -> None:
         """Start a year from the last one in the document: unit, contact and what was carried over."""
@@ -111,7 +115,7 @@ class OpenDocument(QObject):
 
     def set_state(self, year: int, state: str, reason: str) -> None:
         """Move a report on or back. Raises KnownError."""
-        self._ask(lambda document: document.set_state(year, state, reason))
+        self._do(lambda document: document.set_state(year, state, reason))
 
     # ------------------------------------------------------------ history
 
@@ -137,7 +141,7 @@ class OpenDocument(QObject):
 
     def name_version(self, year: int, name: str, number: int) -> None:
         """Give a revision a name."""
-        self._ask(lambda document: document.name_version(year, name, number))
+        self._do(lambda document: document.name_version(year, name, number))
 
     # ------------------------------------------------------------ saving
 
@@ -146,7 +150,7 @@ class OpenDocument(QObject):
 
     def save_elsewhere(self, path: Path) -> None:
         """Go on in a new place with everything that was not saved. Raises KnownError."""
-        moved = self.worker.save_elsewhere(path).result()
+        moved = self.worker.save_elsewhere(path, timeout=PATIENCE).result()
         self.path = moved.path
         self.read_only = False
 
@@ -155,7 +159,12 @@ class OpenDocument(QObject):
         return self.worker.close(discard=discard)
 
     def _ask(self, question: Any) -> Any:
-        return self.worker.call(question).result()
+        """Read something, also while saving has failed. Raises KnownError."""
+        return _answer(self.worker.read(question))
+
+    def _do(self, work: Any) -> Any:
+        """Have the document changed. Raises KnownError, also while saving has failed."""
+        return _answer(self.worker.call(work))
 
     def _on_changed(self, changes: Changes) -> None:
         assert self.editing is not None
@@ -168,3 +177,11 @@ class OpenDocument(QObject):
         # the worker may be further by now than when it told
         self.state = self.worker.state
         self.saved_state_changed.emit(self.state)
+
+
+def _answer(future: Future[Any]) -> Any:
+    """Wait for the document's thread, but not for ever: the disk may hang. Raises KnownError."""
+    try:
+        return future.result(timeout=PATIENCE)
+    except TimeoutError as error:
+        raise KnownError(_("磁盘没有响应。请检查 U 盘或网络，稍后再试；修改仍保留在内存中。")) from error

@@ -50,7 +50,7 @@ NEED_REPORT = (
     "zoom_out",
     "zoom_reset",
 )
-TOOLS = ("undo", "redo", "toggle_last_year", "show_output")
+TOOLS = ("undo", "redo", "toggle_last_year", "toggle_issues", "show_output")
 OWN_SUFFIXES = (".gkd", ".json")
 """Files that are opened; others are read in and looked over first."""
 MINIMUM = QSize(880, 520)
@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.header.show_report(editing, clock.today())
         self.header.show_saved(self._document.state)
         wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
+        wizard.issues_counted.connect(self._on_issues_counted)
         wizard.panel_shown.connect(self.actions_by_id["toggle_issues"].setChecked)
         wizard.go(wizard.first_open())
         self._show_commands()
@@ -431,6 +432,10 @@ class MainWindow(QMainWindow):
             self._document.retry()
         elif action == "elsewhere":
             self.save_elsewhere()
+
+    def _on_issues_counted(self, count: int) -> None:
+        words = _("问题清单")
+        self.actions_by_id["toggle_issues"].setIconText(f"{words} {count}" if count else words)
 
     def _on_step_changed(self, _step: str) -> None:
         self._show_commands()

@@ -36,6 +36,8 @@ class Wizard(QWidget):
     zoomed = Signal(int)
     help_wanted = Signal()
     panel_shown = Signal(bool)
+    issues_counted = Signal(int)
+    """Errors and warnings that are open, whenever they may have changed."""
     state_wanted = Signal(str, str)
     status_changed = Signal(str, str)
     """Selection sum and last year's figure, for the status bar."""
@@ -273,6 +275,7 @@ class Wizard(QWidget):
             review = State.WARNING if found.warnings else State.DONE
         self.steps.set_state(self._ids.index(REVIEW), review, number)
         self.steps.set_state(self._ids.index(OUTPUT), State.EMPTY)
+        self.issues_counted.emit(found.errors + found.warnings)
 
     def _on_selection_summed(self, words: str) -> None:
         self._selection = words

@@ -15,12 +15,16 @@ from gkdesk.cli.guard import guarded
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 
+DOCUMENT = ".gkd"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without arguments open the window."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments:
         return guarded(lambda: open_window(None))
+    if len(arguments) == 1 and arguments[0].lower().endswith(DOCUMENT):
+        return guarded(lambda: open_window(Path(arguments[0])))  # a double click in the file manager
 
     def run() -> int:
         from gkdesk.cli.commands import run  # click is not needed on the way to the window

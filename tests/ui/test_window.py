@@ -314,12 +314,12 @@ def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot,
     qtbot.waitUntil(window.saving.isVisible)
     assert "磁盘" in window.saving.text()
     assert "未能保存" in window.header._saved.text()
-    # neither the start page nor closing loses what waits: the report stays on the screen
+    # neither the start page nor closing loses what waits
     monkeypatch.setattr("ui.dialogs.ask_discard", lambda *_a: False)
     window.show_home()
-    assert window.wizard is not None
     assert not window.close()
     assert window.isVisible()
+    window.open_year(2024)
     assert window.wizard.editing.session.value("t4.review.upheld") == 55
     monkeypatch.setattr(Document, "commit", working)
     qtbot.mouseClick(window.saving.buttons()[0], Qt.MouseButton.LeftButton)
@@ -411,3 +411,26 @@ def test_the_sample_has_no_issue(window, sample):
     window.open_path(sample)
     assert window.wizard.editing.issues == ()
     assert report_json.read_file(sample).unit_name in window.header._title.text()
+
+
+def test_ctrl_home_takes_the_selection_along(window, report_file, qapp):
+    window.open_path(report_file())
+    window.wizard.go("requests")
+    editor = window.wizard.page("requests").editor
+    editor.go_to("t3.granted.business")
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Delete)
+    session = window.wizard.editing.session
+    assert session.value("t3.granted.business") == 2
+    assert session.value("t3.new.natural") is None
+
+
+def test_tab_without_an_open_editor_stays_in_the_grid(window, report_file, qapp):
+    window.open_path(report_file())
+    window.wizard.go("requests")
+    editor = window.wizard.page("requests").editor
+    editor.go_to("t3.new.natural")
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+    assert editor.current_cell == "t3.new.business"
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert editor.current_cell == "t3.new.natural"

@@ -390,6 +390,14 @@ class FormTableView(QTableView):
         name = _("{cell}单位改为{unit}").format(cell=definition.column_path[-1], unit=unit)
         self.grid.apply({f"units.{cell}": unit}, name)
 
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        # Ctrl with a key moves far; Qt would leave the selection behind, and Del would empty another cell
+        if isinstance(event, QKeyEvent) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            return QItemSelectionModel.SelectionFlag.ClearAndSelect
+        return super().selectionCommand(index, event)
+
     def event(self, event: QEvent) -> bool:
         # Qt hands Tab on to the next widget before keyPressEvent sees it
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
