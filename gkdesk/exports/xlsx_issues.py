@@ -25,7 +25,9 @@ def write_issues(book: Book, report: Report, issues: Sequence[Issue]) -> None:
     counts = {severity: sum(issue.severity == severity for issue in issues) for severity in names}
     summary = "　".join(f"{name} {counts[severity]}" for severity, name in names.items())
     page.line(_("导出时的核对结果：{summary}。").format(summary=summary), NOTE)
-    page.line(_("在本工作簿里改了数，请读回程序重新核对；表中标红的格不平，标橙的格请核实，标黄的格没有填。"), NOTE)
+    page.line(
+        _("在本工作簿里改了数，请读回程序重新核对；表中标红的格不平，标橙的格请核实，标黄的格没有填。"), NOTE
+    )
     page.row += 1
     head = page.row
     for column, text in enumerate((_("程度"), _("位置"), _("问题")), 1):

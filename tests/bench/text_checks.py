@@ -1,6 +1,6 @@
 """How long the checks take, tables and texts, and how well texts are read; prints JSON.
 
-    python tests/bench/text_checks.py
+python tests/bench/text_checks.py
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def milliseconds(work: Callable[[], object], runs: int) -> dict[str, float]:
         work()
         times.append(1000 * (time.perf_counter() - start))
     ordered = sorted(times[1:])
-    return {"median": round(statistics.median(ordered), 4), "p95": round(ordered[int(0.95 * len(ordered))], 4)}
+    return {
+        "median": round(statistics.median(ordered), 4),
+        "p95": round(ordered[int(0.95 * len(ordered))], 4),
+    }
 
 
 def long_report(report: Report, length: int) -> Report:
@@ -89,7 +92,12 @@ def main() -> None:
         "texts_1000000_characters": milliseconds(texts_of(HUGE), 3),
         "first_text_with_vocabulary": round(float(first.stdout), 1),
         "own_corpus": {"found": own.found, "of": own.wrong, "alarms": own.alarms, "correct": own.right},
-        "second_corpus_seen": {"found": seen.found, "of": seen.wrong, "alarms": seen.alarms, "correct": seen.right},
+        "second_corpus_seen": {
+            "found": seen.found,
+            "of": seen.wrong,
+            "alarms": seen.alarms,
+            "correct": seen.right,
+        },
     }
     print(json.dumps(figures_found, ensure_ascii=False, indent=1))
 

@@ -416,7 +416,8 @@ def our_pdf(page: Page, _rng) -> Wild:
 
 
 SHAPES: tuple[Callable[[Page, random.Random], Wild], ...] = (
-    plain, portal, word_paste, gb18030, wrong_declaration, utf16, mhtml, extra_total, total_first, total_first_pipes, padded, other_marks, no_header,
+    plain, portal, word_paste, gb18030, wrong_declaration, utf16, mhtml, extra_total, total_first,
+    total_first_pipes, padded, other_marks, no_header,
     split_labels, one_other_row, shared_cell, notes_before, no_regulations, fee_section, letters_in_lines, misspelt,
     units_and_notes, blanks, stripped, other_title, variants, no_spans, split_pages, split_pages_repeated,
     pipes, framed, tabs, one_a_line, spaces, collapsed, run_together,
