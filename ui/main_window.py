@@ -365,18 +365,11 @@ class MainWindow(QMainWindow):
             if self._document and year not in self._document.years():
                 self._on_new_year(year)
             return
-        from ui.documents import OpenDocument
+        from ui.opening import new_document
 
         try:
-            document = OpenDocument.create(path, unit, self)
+            document = new_document(path, unit, year, self)
         except KnownError as error:
-            self.start.message.show_message(State.ERROR, str(error))
-            return
-        try:
-            document.add_year(year, {"unit.name": unit})
-        except KnownError as error:
-            document.close(discard=True)
-            path.unlink(missing_ok=True)
             self.start.message.show_message(State.ERROR, str(error))
             return
         self.take(document)

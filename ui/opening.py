@@ -45,6 +45,18 @@ def closed_on_failure(document: OpenDocument) -> Iterator[None]:
         raise
 
 
+def new_document(path: Path, unit: str, year: int, parent: QObject) -> OpenDocument:
+    """A new document with its first year. Raises KnownError, and leaves nothing behind then."""
+    document = OpenDocument.create(path, unit, parent)
+    try:
+        with closed_on_failure(document):
+            document.add_year(year, {"unit.name": unit})
+    except KnownError:
+        path.unlink(missing_ok=True)
+        raise
+    return document
+
+
 def document_of(report: Report, parent: QObject) -> OpenDocument:
     """The unit's document in the data folder, made when it is not there. Raises KnownError."""
     target = default_path(report.unit_name)
