@@ -1,0 +1,113 @@
+"""Years in the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.outcomes import HOLDS, NOT_EVALUATED, fixed, outcome, report_of, said, the_issue, words
+
+
+def year_of(text, field="overview", previous=None, **more):
+    report = report_of(**{f"text__{field}": text}, **more)
+    return outcome(report, "text.year", field, previous)
+
+
+def issue_of(text, field="overview", previous=None, **more):
+    report = report_of(**{f"text__{field}": text}, **more)
+    return report, the_issue(report, "text.year", field, previous)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "所列数据的统计期限为2024年1月1日至2024年12月31日。",
+        "统计期限为2024年1月1日至12月31日。",
+        "２０２４年01月01日起—２０２４年12月31日",
+        "2024年，我局认真履职。",
+        "二〇二四年，我局认真履职。",
+        "现公布云溪县水务局2024年政府信息公开工作年度报告。",
+    ],
+)
+def test_the_right_year(text):
+    assert year_of(text, "intro") == HOLDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "全年平稳。",
+        "2023年收到申请80件，2024年收到88件。",
+        "2023年，我局成立了领导小组。",
+        "2023年，我局收到80件，2024年收到88件。",
+        "2025年，我局将继续努力。",
+        "2019年，我局牵头编制目录。",
+        "在2023年年报中提出的问题已整改。",
+        "2023年5月，我局举办活动。",
+        "2023年1月1日至2023年12月31日收到80件，2024年收到88件。",
+        "2023年度政府信息公开工作年度报告已公布。",
+    ],
+)
+def test_other_years_that_may_stand_there(text):
+    assert year_of(text) in (HOLDS, NOT_EVALUATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "mended"),
+    [
+        (
+            "统计期限为2023年1月1日至2023年12月31日。",
+            "2023年1月1日至2023年12月31日",
+            "2024年1月1日至2024年12月31日",
+        ),
+        ("期限2023年1月1日至2024年12月31日", "2023年1月1日至2024年12月31日", "2024年1月1日至2024年12月31日"),
+        ("期限2024年1月1日至2023年12月31日", "2024年1月1日至2023年12月31日", "2024年1月1日至2024年12月31日"),
+        ("期限2023年1月1日至12月31日", "2023年1月1日至12月31日", "2024年1月1日至12月31日"),
+        ("2023年，我局认真履职。", "2023", "2024"),
+        ("一是2022年度，全局平稳。", "2022", "2024"),
+        ("二〇二三年，我局认真履职。", "二〇二三", "二〇二四"),
+        ("２０２３年，我局认真履职。", "２０２３", "２０２４"),
+        ("2025年，我局公开信息80条。", "2025", "2024"),
+    ],
+)
+def test_last_years_text(text, where, mended):
+    report, issue = issue_of(text)
+    assert (issue.severity, issue.right, said(report, issue)) == ("warning", 2024, where)
+    assert mended in fixed(report, issue).text("overview")
+    assert outcome(fixed(report, issue), "text.year", "overview") == HOLDS
+
+
+def test_the_title_in_the_introduction():
+    report, issue = issue_of("现公布我局2023年度政府信息公开工作年度报告。", "intro")
+    assert (said(report, issue), issue.left) == ("2023", 2023)
+    assert words(issue).endswith("本报告是 2024 年的，这里写成了 2023 年")
+
+
+CELLS = {"t2__licence__decisions": 1286}
+
+
+def test_figures_of_this_year_under_another():
+    report, issue = issue_of("全局2023年办理行政许可1286件。", **CELLS)
+    assert said(report, issue) == "2023"
+
+
+@pytest.mark.parametrize("text", ["全局2023年办理行政许可1190件。", "全县2023年办理行政许可1286件。"])
+def test_figures_that_are_another_years(text):
+    assert year_of(text, **CELLS) == NOT_EVALUATED
+
+
+def test_small_figures_may_be_alike_in_two_years():
+    assert year_of("全局2023年办理行政许可6件。", t2__licence__decisions=6) == NOT_EVALUATED
+
+
+def test_last_years_report_says_whose_figure_it_is():
+    before = report_of(year=2023, t2__licence__decisions=1286)
+    assert year_of("全局2023年办理行政许可1286件。", previous=before, **CELLS) == NOT_EVALUATED
+    other = report_of(year=2023, t2__licence__decisions=1000)
+    assert len(year_of("全局2023年办理行政许可1286件。", previous=other, **CELLS)) == 1
+
+
+def test_a_year_far_away_is_not_taken_for_the_figures():
+    text = "2023年，" + "我局继续做好相关工作" * 5 + "办理行政许可1286件。"
+    issues = year_of(text, **CELLS)
+    assert [issue.part for issue in issues] == ["start"]
