@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gkdesk.report import Report, report_json
+from gkdesk.storage import Document
 
 
-def measure(report: Report, rounds: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of each key and of each Enter, ``rounds`` of them."""
+def measure(report: Report, rounds: int, *, commit_takes: float = 0) -> tuple[list[float], list[float]]:
+    """Milliseconds of each key and of each Enter, ``rounds`` of them; a commit is delayed by so many seconds."""
+    commit = Document.commit
+
+    def slow(*arguments: Any) -> int:
+        time.sleep(commit_takes)
+        return commit(*arguments)
+
+    Document.commit = slow if commit_takes else commit  # type: ignore[method-assign]
+    try:
+        return _measure(report, rounds)
+    finally:
+        Document.commit = commit  # type: ignore[method-assign]
+
+
+def _measure(report: Report, rounds: int) -> tuple[list[float], list[float]]:
     app = QApplication.instance() or QApplication([])
     from gkdesk import paths
     from ui import theme
