@@ -434,3 +434,24 @@ def test_tab_without_an_open_editor_stays_in_the_grid(window, report_file, qapp)
     assert editor.current_cell == "t3.new.business"
     QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert editor.current_cell == "t3.new.natural"
+
+
+def test_an_untouched_introduction_follows_the_units_data(window, qapp):
+    window.start.unit.setText("云溪县水务局")
+    window.start.year.setValue(2024)
+    window.start._on_new_document()
+    session = window.wizard.editing.session
+    window.wizard.go("intro")
+    window.wizard.go("info")
+    page = window.wizard.page("info")
+    page.lines["unit.phone"].setFocus()
+    typed(qapp, "0123-4567890")
+    page.commit_pending()
+    assert "电话：0123-4567890" in session.text("text.intro")
+    window.undo()
+    assert "电话" not in session.text("text.intro")
+    window.wizard.editing.edit({"text.intro": "自己写的引言。"}, "x")
+    page.lines["unit.phone"].setFocus()
+    typed(qapp, "1")
+    page.commit_pending()
+    assert session.text("text.intro") == "自己写的引言。"

@@ -21,7 +21,8 @@ from gkdesk.checks import explain
 from gkdesk.checks.progress import INFO, step_of
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
-from gkdesk.report import Changes, Issue
+from gkdesk.report import Changes, Issue, Patch
+from gkdesk.report.intro import with_intro
 from ui import theme
 from ui.editing import Editing
 from ui.steps.step import Step
@@ -145,10 +146,15 @@ class InfoStep(Step):
         for key in pending:
             label = self.lines[key].accessibleName()
             try:
-                self._editing.edit({key: self.lines[key].text()}, _("填写“{field}”").format(field=label))
+                self._editing.edit(self._patch(key), _("填写“{field}”").format(field=label))
             except KnownError as error:
                 self._refused[key] = str(error)
             self._mark_issues()
+
+    def _patch(self, key: str) -> Patch:
+        session = self._editing.session
+        fields = session.snapshot().fields
+        return with_intro(session.form, session.year, fields, {key: self.lines[key].text()})
 
     def shown(self) -> None:
         first = next((line for line in self.lines.values() if not line.text()), self.lines["unit.name"])
