@@ -18,7 +18,7 @@ from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import Number, Value, spell
 
-_BEFORE = 14
+_BEFORE = 18
 """Characters before a figure that a message quotes."""
 
 
@@ -217,23 +217,25 @@ def where(cells: Cells, form: Format) -> str:
         row = f"“{cell.row_path[-1]}”" if cell.row_path else ""
         column = cell.column_path[-1] if row else " ".join(cell.column_path)
         return f"{form.table(cell.table).name}{row}{column}"
-    rows = list(dict.fromkeys(form.cells[cell].row_path for cell in cells))
-    columns = list(dict.fromkeys(form.cells[cell].column_path for cell in cells))
-    row, column = _together(rows, " "), _together(columns, " ")
-    table = form.table(form.cells[cells[0]].table).name
-    return _("{table}{row}{column}").format(table=table, row=f"“{row}”" if row else "", column=column)
+    table = form.table(form.cells[cells[0]].table)
+    known = table.cells.values()
+    row = _together([form.cells[cell].row_path for cell in cells], [cell.row_path for cell in known])
+    column = _together([form.cells[cell].column_path for cell in cells], [cell.column_path for cell in known])
+    return _("{table}{row}{column}").format(table=table.name, row=f"“{row}”" if row else "", column=column)
 
 
-def _together(paths: list[tuple[str, ...]], gap: str) -> str:
-    """What several labels have in common: 法人或其他组织, （三）不予公开, 行政诉讼 总计; else all of them."""
-    if len(paths) == 1:
-        return gap.join(paths[0][-1:])
+def _together(paths: list[tuple[str, ...]], known: list[tuple[str, ...]]) -> str:
+    """What to call several labels: the group that they are (法人或其他组织, 行政诉讼 总计), else all of them."""
+    chosen = list(dict.fromkeys(paths))
+    if len(chosen) == 1:
+        return " ".join(chosen[0][-1:])
+    last = chosen[0][-1] if all(path[-1] == chosen[0][-1] for path in chosen) else ""
     start = 0
-    while all(len(path) > start + 1 and path[start] == paths[0][start] for path in paths):
+    while all(len(path) > start + 1 and path[start] == chosen[0][start] for path in chosen):
         start += 1
-    last = paths[0][-1] if all(path[-1] == paths[0][-1] for path in paths) else ""
-    if start:
-        return gap.join(filter(None, (paths[0][start - 1], last)))
+    group = {path for path in known if path[:start] == chosen[0][:start] and path[-1:] == (last or path[-1],)}
+    if start and group == set(chosen):
+        return " ".join(filter(None, (chosen[0][start - 1], last)))
     if last:
-        return gap.join((_("、").join(dict.fromkeys(path[0] for path in paths)), last))
-    return _("与").join(path[-1] for path in paths)
+        return " ".join((_("、").join(dict.fromkeys(path[0] for path in chosen)), last))
+    return _("与").join(path[-1] for path in chosen)

@@ -112,11 +112,11 @@ class Privacy(TextCheck):
 def mend(text: str) -> tuple[str, list[tuple[int, str]]]:
     """The text with its marks put right, and what was wrong where: (place in the text given, name of the fault)."""
     mended, faults = _mend_once(text)
-    for _round in range(_ROUNDS if faults else 0):
+    more, rounds = faults, 0
+    while more and rounds < _ROUNDS:
         # a mark that was put right may stand beside the next one
         mended, more = _mend_once(mended)
-        if not more:
-            break
+        rounds += 1
     return mended, faults
 
 

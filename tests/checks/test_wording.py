@@ -49,6 +49,7 @@ def test_all_of_a_very_long_text_is_counted():
         ("收到  258 件", "收到 258 件"),
         ("办结，，答复。。", "办结，答复。"),
         ("好. （附", "好. （附"),
+        ("甲(a b)c", "甲（a b）c"),
     ],
 )
 def test_what_is_mended(text, mended):

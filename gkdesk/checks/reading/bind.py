@@ -27,7 +27,7 @@ _OPEN, _WITHIN, _COMPLETE, _ETC, _AMONG = (
     KIND["among"],
 )
 _TURN, _SAME, _COMPARE = KIND["each_in_turn"], KIND["each_same"], KIND["compare"]
-_REACH, _SUM, _OVERLAP = KIND["reach"], KIND["sum"], KIND["overlap"]
+_REACH, _SUM, _OVERLAP, _LINK = KIND["reach"], KIND["sum"], KIND["overlap"], KIND["link"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _CUTS = KIND["restrict"]
 
@@ -215,7 +215,8 @@ class Binder:
         figure = token.figure
         assert figure is not None
         after = tokens[at + 1].flags if at + 1 < len(tokens) else 0
-        if (before and before[-1].flags & _APPROXIMATE) or after & _ROUGHLY:
+        near = before[-1:] if not before or not before[-1].flags & _LINK else before[-2:]
+        if any(word.flags & _APPROXIMATE for word in near) or after & _ROUGHLY:
             figure.approximate = True
         start = before[0].start if before else token.start
         flags = 0

@@ -68,7 +68,8 @@ class State:
         for token in clause.tokens:
             if token.kind == YEAR and not compares:
                 self.year = None if token.number == year else token.number
-                self.part_of_year = False
+                if self.part_of_year:
+                    self.part_of_year, self.aside = False, 0
             elif token.flags & _OF_TIME:
                 self._note_word(token.flags, year, compares)
 

@@ -139,13 +139,10 @@ def collect(tokens: Sequence[Token], domain: str, year: int, words: Vocabulary) 
 
 
 def senses(token: Token, domain: str, year: int) -> list[tuple[str, str]]:
-    """Slots and values that a token fills in a domain."""
-    if token.word is not None:
-        return token.word.senses.get(domain, [])
-    if token.kind == CARRY and domain == "requests":
-        value = carried(token, year)
-        return [(FIRST, value)] if value else []
-    return []
+    """Slots and values that a subject fills in a domain."""
+    if token.word is None:
+        return [(FIRST, carried(token, year))]
+    return token.word.senses.get(domain, [])
 
 
 def narrowed(values: list[str], domain: str, words: Vocabulary) -> list[str]:

@@ -143,7 +143,7 @@ def _master() -> re.Pattern[str]:
         rf"|(?P<ordinal>\([{_CHINESE}0-9]{{1,3}}\)|第[0-9{_CHINESE}]{{1,6}}[条款项届次章批期号名位类部]"
         rf"|[{_CHINESE}]{{1,3}}是(?!否))"
         rf"|百分之(?P<percent_words>[{_CHINESE}]{{1,6}}(?:点[{_CHINESE}]{{1,4}})?)"
-        rf"|(?P<chinese>[{_CHINESE}]{{1,12}})(?P<chinese_more>[余多]?)(?P<chinese_unit>{unit})"
+        rf"|(?P<chinese>[{_CHINESE}]{{1,20}})(?P<chinese_more>[余多]?)(?P<chinese_unit>{unit})"
         rf"|(?P<mark>[{_MARKS}])"
     )
 
@@ -277,6 +277,7 @@ def _words_value(words: str) -> tuple[Decimal, Decimal]:
 
 
 def _spoken(words: str) -> Decimal:
+    """一千二百零三, 三万二千, 一亿二千万."""
     total = section = digit = 0
     for character in words:
         if character in _CHINESE_DIGITS:
@@ -284,7 +285,10 @@ def _spoken(words: str) -> Decimal:
         elif character in _CHINESE_SCALES:
             section += (digit or 1) * _CHINESE_SCALES[character]
             digit = 0
+        elif character == "万":
+            total += (section + digit or 1) * 10**4
+            section = digit = 0
         else:
-            total = (total + section + digit or 1) * (10**4 if character == "万" else 10**8)
+            total = (total + section + digit or 1) * 10**8
             section = digit = 0
     return Decimal(total + section + digit)

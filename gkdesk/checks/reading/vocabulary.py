@@ -48,6 +48,7 @@ _HARMLESS = (
 _KINDS = (
     *_HARMLESS,
     "none",
+    "link",
     "overlap",
     "foreign",
     "restrict",

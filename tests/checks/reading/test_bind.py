@@ -1,0 +1,233 @@
+"""What each figure counts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gkdesk.checks.reading import read
+
+UNIT = "云溪县自然资源局"
+
+
+def facts(text):
+    """``first.second=value`` of every fact; alternatives with ``|``, sums with ``+``."""
+    return [
+        "|".join(
+            "+".join(f"{first}.{second}".rstrip(".") for _domain, first, second in meaning)
+            for meaning in fact.readings
+        )
+        + f"={fact.figure.value}"
+        for fact in read(text, UNIT, 2024).facts
+    ]
+
+
+def claims(text):
+    return [
+        [f"{first}.{second}".rstrip(".") for _domain, first, second in claim.terms]
+        for claim in read(text, UNIT, 2024).claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # stages
+        ("收到申请88件。", ["received.total=88"]),
+        ("申请88件。", ["received.total=88"]),
+        ("88件申请", ["received.total=88"]),
+        ("新收：88件，申请已登记", ["new.total=88"]),
+        ("收到政府信息公开申请，共88件", ["received.total=88"]),
+        ("收到88件申请办结85件", ["received.total=88", "answered.total=85"]),
+        ("新收申请88件办结85件", ["new.total=88", "answered.total=85"]),
+        ("收到并答复申请88件", ["received.total|answered.total=88"]),
+        ("新收和上年结转申请共93件", ["new.total+carried_in.total=93"]),
+        ("2023年结转申请5件，结转2025年4件", ["carried_in.total=5", "carried_out.total=4"]),
+        ("2022年结转申请5件，结转2026年4件", []),
+        ("5件申请未到期，结转下年度", ["carried_out.total=5"]),
+        ("5件申请未到期，申请人撤回", []),
+        ("5件申请未到期，已答复", []),
+        ("5件申请未到期，上半年结转下年度", []),
+        # results and applicants
+        (
+            "办结89件，其中予以公开46件、属于国家秘密1件",
+            ["answered.total=89", "granted.total=46", "refused_secret.total=1"],
+        ),
+        ("答复予以公开申请46件", ["granted.total=46"]),
+        ("不予公开16件，其中重复申请2件", ["refused.total=16"]),
+        (
+            "收到申请88件，其中自然人62件，其中予以公开30件",
+            ["received.total=88", "received.natural=62", "granted.natural|granted.total=30"],
+        ),
+        ("自然人申请62件", ["received.natural|answered.natural=62"]),
+        (
+            "自然人、商业企业申请共76件",
+            ["received.natural+received.business|answered.natural+answered.business=76"],
+        ),
+        ("上年结转申请5件，其中予以公开3件", ["carried_in.total=5"]),
+        ("收到申请88件，其中收到88件", ["received.total=88"]),
+        ("收到申请88件，其他3件", ["received.total=88"]),
+        # reviews
+        ("被申请行政复议4件，维持2件", ["review.total=4", "review.upheld=2"]),
+        (
+            "行政复议4件、行政诉讼3件，维持2件",
+            ["review.total=4", "suit.total=3", "suit.upheld|review.upheld=2"],
+        ),
+        ("行政复议、行政诉讼各2件", ["review.total=2", "suit.total=2"]),
+        ("行政复议、行政诉讼分别为4件、3件", ["review.total=4", "suit.total=3"]),
+        ("行政复议、行政诉讼分别约为4件、3件", []),
+        ("行政复议、行政诉讼分别为4件、收到3件", ["review.total=4"]),
+        ("行政复议、行政诉讼分别为4件、行政复议3件", ["review.total=4", "review.total=3"]),
+        ("行政复议2023年结转3件", []),
+        (
+            "自然人、商业企业申请分别为62件和14件",
+            ["received.natural|answered.natural=62", "received.business|answered.business=14"],
+        ),
+        ("维持2件", []),
+        ("结果维持2件", []),
+        ("司法局受理行政复议300件", []),
+        # table 2
+        (
+            "制发规范性文件4件，废止2件，现行有效18件",
+            ["normative.made=4", "normative.repealed=2", "normative.in_force=18"],
+        ),
+        ("行政许可由上年的800件增加到1000件", ["licence=1000"]),
+        ("行政许可、行政处罚共1333件", ["licence+penalty=1333"]),
+        ("现行有效情况，规范性文件18件", ["normative.in_force=18"]),
+        ("收取行政事业性收费3项", []),
+        ("办理行政许可1286人", []),
+        # what is not ours, or not all of it
+        ("约88件申请", []),
+        ("申请88件左右", []),
+        ("6月收到申请8件", []),
+        ("12月31日前收到申请88件", ["received.total=88"]),
+        ("上半年，收到申请40件", []),
+        ("收到申请、行政许可共88件", []),
+        ("收到信件3件，办结3件", []),
+        ("收到信件3件；收到申请88件，办结89件", ["received.total=88", "answered.total=89"]),
+        ("收到低保申请30件，办结30件", []),
+        ("积极办结申请89件", ["answered.total=89"]),
+        ("城关镇收到申请3件", []),
+        ("收到涉农类申请3件", []),
+        ("申请情况好转，共88件", []),
+        ("（二）依申请公开\n办结89件。\n（三）管理\n办结3件。", ["answered.total=89"]),
+        ("（二）信访工作\n办结89件。", []),
+        ("办结89件", []),
+        ("云溪县自然资源局收到申请88件", ["received.total=88"]),
+    ],
+)
+def test_bindings(text, expected):
+    assert facts(text) == expected
+
+
+def test_scope_and_year():
+    (fact,) = read("全县2023年收到申请88件", UNIT, 2024).facts
+    assert (fact.scoped, fact.year) == (True, 2023)
+    (fact,) = read("全县情况如下，我局今年收到申请88件", UNIT, 2024).facts
+    assert (fact.scoped, fact.year) == (False, None)
+    first, second = read("上年收到申请80件，2024年收到申请88件", UNIT, 2024).facts
+    assert (first.year, second.year) == (2023, None)
+    (fact,) = read("2023年上半年收到申请40件，2024年收到申请88件", UNIT, 2024).facts
+    assert fact.figure.value == 88
+
+
+def test_a_sentence_that_begins_with_a_list_goes_on():
+    assert facts("收到申请88件。其中自然人62件。") == ["received.total=88", "received.natural=62"]
+    assert facts("其中自然人62件。") == ["received.natural|answered.natural=62"]
+
+
+def test_carried_in_within_the_received():
+    first, _second = read("收到申请93件（含上年结转5件）", UNIT, 2024).facts
+    assert first.includes_carried
+    first, _second = read("答复申请93件（含上年结转5件）", UNIT, 2024).facts
+    assert not first.includes_carried
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("未收到申请。", [["received.total"]]),
+        ("未收到一件申请。", [["received.total"]]),
+        ("申请情况：无。", [["received.total"]]),
+        ("行政复议、行政诉讼均未发生。", [["review.total", "suit.total"]]),
+        ("行政复议3件，没有被纠正的。", [["review.corrected"]]),
+        ("没有被纠正的行政复议。", [["review.corrected"]]),
+        ("没有结果维持的。", []),
+        ("未制发规范性文件。", [["normative.made"]]),
+        ("未收到其他组织申请。", []),
+        ("未收到涉农申请。", []),
+        ("未收到网上申请。", []),
+        ("上半年未收到申请。", []),
+        ("未收到申请3件。", []),
+        ("收到申请3件，未答复2件。", []),
+        ("无办结。", []),
+        ("没有其他问题。", []),
+        ("群众满意，无异议。", []),
+        ("申请公开较少的涉农问题无。", []),
+        ("通过网络申请无。", []),
+    ],
+)
+def test_statements_that_nothing_happened(text, expected):
+    assert claims(text) == expected
+
+
+def test_long_sentences_are_read_in_part():
+    text = "收到申请1件、" * 100
+    assert len(read(text, UNIT, 2024).passages[0].said) == 60
+    dense = "其中" + "1件" * 70
+    assert len(read(dense, UNIT, 2024).passages[0].said) == 60
+    many = "，其中等1件" * 90
+    passage = read(many, UNIT, 2024).passages[0]
+    assert len(passage.openings) == len(passage.et_cetera) == 60
+
+
+PIECES = st.sampled_from(
+    [
+        "收到",
+        "申请",
+        "88件",
+        "、",
+        "，",
+        "（",
+        "）",
+        "其中",
+        "自然人",
+        "未",
+        "占",
+        "95.8%",
+        "行政复议",
+        "分别为",
+        "各",
+        "由",
+        "增至",
+        "上年",
+        "比",
+        "增长",
+        "合计",
+        "中",
+        "：",
+        "；",
+        "。",
+        "\n",
+        "龘",
+        "全县",
+        "2023年",
+        "结转2025年",
+        "十二件",
+        "等",
+        "12万元",
+        "维持",
+    ]
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_order_of_words_is_read(text):
+    reading = read(text, UNIT, 2024)
+    for fact in reading.facts:
+        assert fact.readings
+        assert text[fact.figure.start : fact.figure.end]
+    for claim in reading.claims:
+        assert claim.terms

@@ -1,0 +1,67 @@
+"""From tokens to sentences and clauses."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdesk.checks.reading.clauses import LONGEST, sentences
+from gkdesk.checks.reading.tokens import fold, tokens
+
+
+def split(text):
+    return [
+        [
+            (clause.before, clause.depth, "".join(token.text for token in clause.tokens))
+            for clause in sentence.clauses
+        ]
+        for sentence in sentences(tokens(fold(text)))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("。！？\n", []),
+        (
+            "公开，答复；办结：收到",
+            [[("", 0, "公开"), ("，", 0, "答复"), (";", 0, "办结"), (":", 0, "收到")]],
+        ),
+        ("公开。答复！", [[("", 0, "公开")], [("", 0, "答复")]]),
+        ("行政复议、行政诉讼4件、办结5件", [[("", 0, "行政复议、行政诉讼4件"), ("、", 0, "办结5件")]]),
+        ("答复5件（含办结3件），公开", [[("", 0, "答复5件"), ("(", 1, "含办结3件"), ("，", 0, "公开")]]),
+        ("答复（含办结）5件", [[("", 0, "答复5件"), ("(", 1, "含办结")]]),
+        ("答复5件（办结）公开", [[("", 0, "答复5件"), ("(", 1, "办结"), (")", 0, "公开")]]),
+        ("答复）公开（办结", [[("", 0, "答复公开"), ("(", 1, "办结")]]),
+        ("（（（（（（公开", [[("(", 4, "公开")]]),
+        ("公开——答复/办结…收到", [[("", 0, "公开"), (",", 0, "答复"), (",", 0, "办结"), (",", 0, "收到")]]),
+        ("公开-答复·办结", [[("", 0, "公开-答复·办结")]]),
+        ("公开第三条答复", [[("", 0, "公开"), (",", 0, "答复")]]),
+    ],
+)
+def test_clauses(text, expected):
+    assert split(text) == expected
+
+
+def test_lines_and_items():
+    found = list(sentences(tokens(fold("\n\n（二）公开\n答复。办结\n一是收到"))))
+    assert [(sentence.begins_line, sentence.ends_line, sentence.is_item) for sentence in found] == [
+        (True, True, True),
+        (True, False, False),
+        (False, True, False),
+        (True, True, True),
+    ]
+
+
+def test_what_nobody_writes_is_left_out():
+    assert split("公开" * (LONGEST + 1)) == []
+    assert len(split("公开，" * (LONGEST + 9))[0]) == LONGEST
+
+
+@given(st.text(alphabet="公开1件,，。（）()[]、；\n", max_size=80))
+def test_any_brackets(text):
+    for sentence in sentences(tokens(fold(text))):
+        assert sentence.clauses
+        assert all(clause.tokens and 0 <= clause.depth <= 4 for clause in sentence.clauses)

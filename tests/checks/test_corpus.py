@@ -1,0 +1,36 @@
+"""The two corpora of sentences, as counts, and that the second one is what it was before its first run."""
+
+from __future__ import annotations
+
+from tests.corpus import blind, measure
+
+
+def test_own_corpus():
+    result = measure.measure(measure.cases(measure.HERE / "own.toml"))
+    assert result.wrong + result.right >= 300
+    assert min(result.wrong, result.right) >= 150
+    assert (result.misses, result.false) == ([], [])
+
+
+def test_the_second_corpus_is_frozen():
+    assert blind.is_frozen()
+
+
+def test_the_second_corpus_since_it_was_seen():
+    result = blind.measure()
+    assert (result.wrong, result.right) == (100, 100)
+    assert result.found >= 95, result.misses
+    assert result.alarms <= 1, result.false
+
+
+def test_a_measure_tells_misses_and_false_alarms():
+    known = measure.reports()
+    cases = [
+        measure.Case("收到政府信息公开申请285件。", "text.figure", known["busy"], None, None),
+        measure.Case("收到若干申请。", "text.figure", known["busy"], None, (0, 2)),
+        measure.Case("全县收到政府信息公开申请285件。", "text.figure", known["busy"], None, (11, 14)),
+    ]
+    result = measure.measure(iter(cases))
+    assert (result.alarms, result.right, result.found, result.wrong) == (1, 1, 0, 2)
+    assert "wrong figures found: 0 of 2 (0.0 %)" in str(result)
+    assert "false alarms: 1 of 1 correct sentences (100.0 %)" in str(result)

@@ -1,0 +1,243 @@
+"""Figures of the text against the tables, and statements that nothing happened."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gkdesk.checks import check
+from gkdesk.report import Report
+from tests.checks.outcomes import (
+    FORMS,
+    HOLDS,
+    NOT_EVALUATED,
+    fixed,
+    outcome,
+    report_of,
+    said,
+    the_issue,
+    words,
+)
+from tests.corpus.measure import reports
+
+BUSY = reports()["busy"]
+LAST = reports()["last"]
+
+
+def busy(text, report=BUSY, **more):
+    extra = {name.replace("__", "."): value for name, value in more.items()}
+    fields = {**report.fields, "text.overview": text} | extra
+    return Report(report.form, report.year, report.cells, fields)
+
+
+def figure(text, previous=None, **more):
+    return outcome(busy(text, **more), "text.figure", "overview", previous)
+
+
+def the(text, previous=None, rule="text.figure"):
+    report = busy(text)
+    return report, the_issue(report, rule, "overview", previous)
+
+
+# ---------------------------------------------------------------- figures
+
+
+def test_holds_and_not_evaluated():
+    assert figure("收到政府信息公开申请258件。") == HOLDS
+    assert figure("全年工作平稳，举办培训3期。") == NOT_EVALUATED
+    assert figure("") == NOT_EVALUATED
+    missing = report_of(text__overview="收到政府信息公开申请258件。", t3__new__natural=258)
+    assert outcome(missing, "text.figure", "overview") == NOT_EVALUATED
+
+
+def test_a_wrong_figure():
+    report, issue = the("本年新收政府信息公开申请285件。")
+    assert (issue.severity, said(report, issue), issue.cells) == ("warning", "285", ("t3.new.total",))
+    assert (issue.left, issue.right) == (285, 258)
+    assert words(issue) == (
+        "“本年新收政府信息公开申请285件”：表三“一、本年新收政府信息公开申请数量”总计是 258 件，相差 27 件"
+    )
+    mended = fixed(report, issue)
+    assert mended.text("overview") == "本年新收政府信息公开申请258件。"
+    assert outcome(mended, "text.figure", "overview") == HOLDS
+
+
+def test_the_fix_is_gone_when_the_words_have_changed():
+    _report, issue = the("新收申请285件。")
+    assert fixed(busy("全年新收申请285件。"), issue) is None
+
+
+def test_one_issue_a_figure_with_keys_that_last():
+    issues = figure("新收申请285件，办结256件。（二）新收申请284件。")
+    assert [issue.key for issue in issues] == [
+        ("text.figure", "overview", "requests.new.total"),
+        ("text.figure", "overview", "requests.answered.total"),
+        ("text.figure", "overview", "requests.new.total#2"),
+    ]
+    assert [issue.left for issue in issues] == [285, 256, 284]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("不予公开36件、不予处理18件。", "表三“（三）不予公开”总计"),
+        ("收到申请258件，其中法人和其他组织75件。", "表三“一、本年新收政府信息公开申请数量”法人或其他组织"),
+        ("被提起行政诉讼13件。", "表四行政诉讼 总计"),
+        ("行政复议、行政诉讼共27件。", "表四行政复议、行政诉讼 总计"),
+        ("被申请行政复议14件，其中维持9件。", "表四行政复议 结果维持"),
+        ("予以公开和部分公开共150件，不予公开37件。", "表三“（一）予以公开与（二）部分公开"),
+        ("制发行政规范性文件8件。", "表二“行政规范性文件”本年制发件数"),
+    ],
+)
+def test_places(text, place):
+    _report, issue = the(text)
+    assert place in words(issue)
+
+
+def test_money_in_any_unit():
+    assert figure("行政事业性收费312.46万元、即3124600元。") == HOLDS
+    assert figure("收取行政事业性收费312.5万元。") == HOLDS
+    assert figure("收取行政事业性收费约313万元。") == NOT_EVALUATED
+    report, issue = the("收取行政事业性收费3,124,500元。")
+    assert (issue.left, issue.right) == (3124500, 3124600)
+    assert fixed(report, issue).text("overview") == "收取行政事业性收费3124600元。"
+    report, issue = the("收取行政事业性收费313.5万元。")
+    assert (issue.left, issue.right) == (Decimal("313.5"), Decimal("312.46"))
+    assert fixed(report, issue).text("overview") == "收取行政事业性收费312.5万元。"
+    assert "相差 1.04 万元" in words(issue)
+
+
+def test_rounded_counts():
+    licence = {"t2__licence__decisions": 12_345, "unit__name": "甲"}
+    assert (
+        outcome(report_of(text__overview="办理行政许可1.23万件。", **licence), "text.figure", "overview")
+        == HOLDS
+    )
+    assert outcome(report_of(text__overview="办理行政许可1.24万件。", **licence), "text.figure", "overview")[
+        0
+    ].right == Decimal("1.2345")
+
+
+def test_units_of_procurement_in_the_2019_form():
+    cells = {"t2__procurement__amount": "345.6", "units__t2__procurement__amount": "万元"}
+    text = "政府集中采购项目12个，采购总金额3456000元。"
+    report = report_of("2019", text__overview=text, t2__procurement__projects=12, **cells)
+    assert outcome(report, "text.figure", "overview") == HOLDS
+    assert words(
+        the_issue(
+            report_of("2019", text__overview=text, t2__procurement__projects=13, **cells),
+            "text.figure",
+            "overview",
+        ),
+        "2019",
+    ).endswith("采购项目数量是 13 个，相差 1 个")
+
+
+def test_the_whole_area_is_a_hint_without_a_fix():
+    report, issue = the("全县共收到政府信息公开申请1258件。")
+    assert issue.severity == "hint"
+    assert words(issue) == (
+        "“全县共收到政府信息公开申请1258件”说的是全地区，"
+        "表三“一、本年新收政府信息公开申请数量”总计是 258 件：请确认两处的统计范围"
+    )
+    assert fixed(report, issue) is None
+
+
+def test_received_with_what_was_carried_in_is_a_hint():
+    _report, issue = the("全年收到政府信息公开申请270件。")
+    assert issue.severity == "hint"
+    assert issue.cells == ("t3.new.total", "t3.carried_in.total")
+    assert "请写明“含上年结转”" in words(issue)
+    assert figure("全年收到政府信息公开申请270件（含上年结转12件）。") == HOLDS
+    assert figure("全年新收政府信息公开申请270件。")[0].severity == "warning"
+    _report, issue = the("全年收到政府信息公开申请271件（含上年结转12件）。")
+    assert (issue.right, issue.severity) == (270, "warning")
+
+
+def test_last_years_figures_are_held_against_last_years_report():
+    text = "2023年收到政府信息公开申请220件。"
+    assert figure(text) == NOT_EVALUATED
+    report, issue = the(text, LAST)
+    assert issue.right == 230
+    assert words(issue).startswith("“2023年收到政府信息公开申请220件”：去年年报的表三")
+    assert fixed(report, issue, LAST) is None
+    assert figure("2023年收到政府信息公开申请230件。", LAST) == HOLDS
+    assert figure("2022年收到政府信息公开申请1件。", LAST) == NOT_EVALUATED
+
+
+def test_a_quotation_is_cut_at_its_clause_or_to_a_length():
+    _report, issue = the("工作有序，新收申请285件。")
+    assert words(issue).startswith("“新收申请285件”")
+    _report, issue = the("全年新收到公民、法人和其他组织提出的政府信息公开申请总数量共计285件。")
+    assert words(issue).startswith("“…")
+
+
+def test_a_format_without_a_vocabulary_says_nothing(monkeypatch, tmp_path):
+    from gkdesk import paths
+    from gkdesk.checks.reading import cells
+
+    form = FORMS["2021"]
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    found = cells.cell_map.__wrapped__(form)
+    assert found.readings((("requests", "new", "total"),)) == ()
+    assert found.readings((("requests", "new", "total"), ("requests", "new", "natural"))) == ()
+    assert found.single("requests", "new", "total") == ()
+
+
+def test_what_a_format_does_not_hold():
+    assert figure("行政规范性文件2件。") == NOT_EVALUATED
+    assert (
+        outcome(report_of("2019", text__overview="废止规范性文件2件。"), "text.figure", "overview")
+        == NOT_EVALUATED
+    )
+
+
+# ---------------------------------------------------------------- nothing happened
+
+
+def claims(text, **more):
+    return outcome(busy(text, **more), "text.zero_claim", "overview")
+
+
+def test_claims():
+    quiet = report_of(text__overview="未收到政府信息公开申请。", t3__new__total=0)
+    assert outcome(quiet, "text.zero_claim", "overview") == HOLDS
+    assert claims("全年平稳。") == NOT_EVALUATED
+    unknown = report_of(text__overview="未收到政府信息公开申请。")
+    assert outcome(unknown, "text.zero_claim", "overview") == NOT_EVALUATED
+
+
+def test_a_claim_that_the_table_denies():
+    report, issue = the("全年未收到政府信息公开申请。", rule="text.zero_claim")
+    assert (issue.severity, issue.left, issue.right) == ("warning", 0, 258)
+    assert said(report, issue) == "未收到政府信息公开申请"
+    assert words(issue) == "“未收到政府信息公开申请”：表三“一、本年新收政府信息公开申请数量”总计却是 258"
+    assert fixed(report, issue) is None
+
+
+def test_each_subject_of_a_claim_is_its_own_issue():
+    issues = claims("未发生行政复议、行政诉讼。")
+    assert [(issue.part, issue.right) for issue in issues] == [
+        ("reviews.review.total", 14),
+        ("reviews.suit.total", 12),
+    ]
+
+
+def test_the_other_way_round_a_figure_denies_the_table():
+    quiet = report_of(text__overview="收到政府信息公开申请3件。", t3__new__total=0, t3__carried_in__total=0)
+    assert the_issue(quiet, "text.figure", "overview").right == 0
+
+
+def test_claims_about_the_area_or_another_year():
+    (issue,) = claims("全县未发生行政复议。")
+    assert issue.severity == "hint"
+    assert claims("2023年未收到政府信息公开申请。") == NOT_EVALUATED
+
+
+def test_a_claim_about_what_the_form_does_not_count():
+    assert claims("无规范性文件。") == NOT_EVALUATED
+
+
+def test_everything_in_the_samples_texts_is_read():
+    assert check(busy("收到政府信息公开申请258件。")) != ()

@@ -1,0 +1,120 @@
+"""Sums that the text states."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.outcomes import HOLDS, NOT_EVALUATED, fixed, outcome, report_of, said, the_issue, words
+
+
+def sums(text):
+    return outcome(report_of(text__overview=text), "text.sum", "overview")
+
+
+def balance(text):
+    return outcome(report_of(text__overview=text), "text.balance", "overview")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开信息124条，涵盖政策类11条、项目类35条、科教类3条、其他75条。",
+        "收到申请35件，其中自然人34件，企业1件，办结32件，结转3件。",
+        "公开信息1368条，其中政策解读20条、公告30条。",
+        "公开信息1368条，包括政策解读20条、公告30条等。",
+        "公开信息1368条，其中网站1368条、微信公众号900条。",
+        "行政复议14件，其中维持8件、纠正2件。",
+        "新收的88件申请中，自然人62件、其他26件。",
+        "收到申请88件（自然人62件，法人和其他组织26件），办结89件。",
+        "收到申请88件。其中自然人62件、法人和其他组织26件。",
+        "收到申请88件，办结80件。其中甲类50件、乙类38件。",
+        "网络30件、信函12件、当面5件，合计47件。",
+        "收到88件：自然人62件、法人和其他组织26件。",
+        "其中：甲类2件；乙类3件。",
+        "公开信息10条，其中甲类4条、乙类6条，丙类3条。",
+        "公开信息10条，其中甲类4条（含图解2条）、乙类6条，占60%。",
+        "公开信息10条，其中甲类4条、乙类6条，比上年8条增加2条。",
+    ],
+)
+def test_lists_that_add_up_or_need_not(text):
+    assert sums(text) in (HOLDS, NOT_EVALUATED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "公开信息124条。",
+        "其中甲类2件、乙类3件。",
+        "公开约124条，其中甲类100条、乙类20条。",
+        "合计40件。",
+        "甲类约3件、乙类4件，合计8件。",
+    ],
+)
+def test_no_list(text):
+    assert sums(text) == NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    ("text", "added", "total"),
+    [
+        ("公开信息124条，涵盖政策类11条、项目类35条、科教类3条、其他76条。", 125, 124),
+        ("公开信息124条，分为甲类11条、乙类35条。", 46, 124),
+        ("公开信息100条，其中甲类60条、乙类35条。", 95, 100),
+        ("收到申请88件，其中自然人61件、法人和其他组织26件。", 87, 88),
+        ("办理的70件中，涉及征地40件、涉及规划22件、其他9件。", 71, 70),
+        ("网络30件、信函12件、当面5件，合计46件。", 47, 46),
+        ("一至四季度分别收到来信5件、6件、7件、8件，全年共收到27件。", 26, 27),
+        ("召开会议12次，包括常务会议8次、专题会议6次。", 14, 12),
+    ],
+)
+def test_lists_that_do_not_add_up(text, added, total):
+    issue = the_issue(report_of(text__overview=text), "text.sum", "overview")
+    assert (issue.severity, issue.left, issue.right) == ("warning", added, total)
+    assert f"相差 {abs(added - total)}" in words(issue)
+
+
+def test_what_is_said_of_a_list():
+    report = report_of(text__overview="公开信息124条，其中甲类50条、乙类60条、其他13条。")
+    issue = the_issue(report, "text.sum", "overview")
+    assert words(issue) == "“公开信息124条”：所列各项 50 + 60 + 13 = 123，与 124 相差 1"
+    assert said(report, issue) == "124条，其中甲类50条、乙类60条、其他13条"
+    assert fixed(report, issue) is None
+
+
+def test_a_long_list_is_not_spelled_out():
+    parts = "、".join(f"{name}类1件" for name in "甲乙丙丁戊己")
+    issue = the_issue(report_of(text__overview=f"共8件，其中{parts}、其他1件。"), "text.sum", "overview")
+    assert words(issue) == "“共8件”：所列 7 项相加是 7，与 8 相差 1"
+
+
+# ---------------------------------------------------------------- what came in and what went out
+
+
+def test_balance_holds():
+    assert balance("新收申请88件，上年结转5件，办结89件，结转下年度4件。") == HOLDS
+    assert balance("收到申请93件，上年结转5件，办结89件，结转下年度4件。") == HOLDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "新收申请88件，办结89件，结转下年度4件。",
+        "新收申请88件，上年结转5件，办结89件。\n结转下年度9件。",
+        "新收申请88件，上年结转5件，办结89件，结转下年度9件。全年新收申请80件。",
+        "2023年，新收申请88件，上年结转5件，办结89件，结转下年度9件。",
+        "全县新收申请88件，上年结转5件，办结89件，结转下年度9件。",
+        "收到申请93件（含上年结转5件），办结89件，结转下年度9件。",
+    ],
+)
+def test_balance_is_not_stated(text):
+    assert balance(text) == NOT_EVALUATED
+
+
+def test_balance_broken():
+    report = report_of(text__overview="依申请公开：新收申请88件，上年结转5件，办结88件，结转下年度4件。")
+    issue = the_issue(report, "text.balance", "overview")
+    assert (issue.severity, issue.left, issue.right) == ("warning", 93, 92)
+    assert said(report, issue) == "88件，上年结转5件，办结88件，结转下年度4件"
+    assert words(issue) == ("文字里的数不平：收到 88 + 上年结转 5 = 93，办结 88 + 结转下年度 4 = 92，相差 1")
