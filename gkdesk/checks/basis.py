@@ -19,8 +19,14 @@ _NEAR = 40
 """Characters after the law's name within which its number stands."""
 
 _SAYS_WHO = re.compile(
-    r"(?:由|与|向|致电)([\u3400-\u9fff（）]{2,40}?)(?=根据|按照|依据|编制|联系|办公室联系|咨询|反映)"
+    r"(?:报告|年报)(?:是|系)?由([\u3400-\u9fff（）]{2,40}?)(?:根据|按照|依据|编制)"
+    r"|[请可](?:直接|径)?(?:与|向|致电)([\u3400-\u9fff（）]{2,40}?)(?:联系|咨询|反映)"
 )
+_INSIDE = ("政务公开", "信息公开", "领导小组")
+"""Words in the names of offices that every unit has for this work."""
+_OWN_START = 4
+"""Characters with which an office inside the unit begins like the unit."""
+_OUTSIDE = re.compile(r"(?:局|厅|委|委员会|政府|院|会|署|镇|乡|学校|中学|小学|公司)$")
 _ORGANS = re.compile(
     r"(?:局|厅|委|委员会|政府|办公室|中心|院|处|会|所|办|署|镇|乡|街道|管委会|大队|支队|学校|中学|小学|公司)$"
 )
@@ -117,13 +123,15 @@ class OwnName(TextCheck):
 
     def read(self, text: str, view: View) -> Outcome:
         name = _plain(view.fields.get("unit.name", ""))
-        named = [match for match in _SAYS_WHO.finditer(text) if _ORGANS.search(match[1])]
+        named = [match for match in _SAYS_WHO.finditer(text) if _ORGANS.search(match[1] or match[2])]
         if not name or not named:
             return Verdict.NOT_EVALUATED
         return answer(
-            self.found(match.span(1), text, part="name", instead=name, params=[("own", name)])
+            self.found(
+                match.span(match.lastindex or 0), text, part="name", instead=name, params=[("own", name)]
+            )
             for match in named
-            if not _same(_plain(match[1]), name)
+            if not _same(_plain(match[1] or match[2]), name)
         )
 
     def explain(self, issue: Issue, form: Format) -> str:
@@ -136,7 +144,11 @@ def _plain(name: str) -> str:
 
 
 def _same(said: str, name: str) -> bool:
-    """True for the name, a part of it (县 left out), the name with an office, and words for oneself."""
-    if name in said or said in name:
+    """True for the name, a part of it (县 left out), an office inside the unit, and words for oneself."""
+    said, name = (text.replace("人民政府", "政府") for text in (said, name))
+    if name in said or said in name or said.startswith(("我", "本", "各")):
         return True
-    return said.startswith(("我", "本", "各")) or said.removesuffix("办公室") in name
+    if said.removesuffix("办公室") in name or any(word in said for word in _INSIDE):
+        return True
+    # 东林街道党政办 of 东林街道办事处
+    return said[:_OWN_START] in name and not _OUTSIDE.search(said)

@@ -101,14 +101,18 @@ def named(text, name=NAME):
         "本报告由县自然资源局依据条例编制。",
         "请与云溪县自然资源局办公室联系。",
         "请与我局办公室联系。",
-        "由自然资源局办公室按照条例编制",
+        "报告由自然资源局办公室按照条例编制",
+        "本报告由县局政务公开领导小组办公室编制。",
+        "可直接向云溪县自然资源局法规中心咨询",
     ],
 )
 def test_names_of_the_unit(text):
     assert outcome(named(text), "text.unit_name", "intro") == HOLDS
 
 
-@pytest.mark.parametrize("text", ["全年平稳。", "由总体情况等六部分组成。", "与群众联系。", None])
+@pytest.mark.parametrize(
+    "text", ["全年平稳。", "本报告由总体情况等六部分组成。", "请与群众联系。", "由办公室按照分工办理。", None]
+)
 def test_nobody_is_named(text):
     assert outcome(named(text), "text.unit_name", "intro") == NOT_EVALUATED
 
@@ -122,7 +126,13 @@ def test_another_name():
     assert outcome(named(report.text("intro"), None), "text.unit_name", "intro") == NOT_EVALUATED
 
 
+def test_an_office_inside_the_unit():
+    name = "万盛区东林街道办事处"
+    assert outcome(named("请与东林街道党政办联系。", name), "text.unit_name", "intro") == HOLDS
+    assert outcome(named("请与东林街道学校联系。", name), "text.unit_name", "intro")[0].part == "name"
+
+
 def test_spaces_and_brackets_do_not_matter():
-    report = named("本报告由云溪县局（森林）根据条例编制。由云溪县某局编制。", "云溪县局(森林)某局")
+    report = named("本报告由云溪县局（森林）根据条例编制。年报由云溪县某局编制。", "云溪县局(森林)某局")
     (issue,) = outcome(report, "text.unit_name", "intro")
     assert said(report, issue) == "云溪县某局"
