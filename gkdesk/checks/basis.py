@@ -6,6 +6,7 @@ import re
 
 from gkdesk import formats
 from gkdesk.checks.check import Outcome, Verdict
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.text_check import TextCheck, answer, quoted
 from gkdesk.formats.model import Format, Instance, Rule
 from gkdesk.i18n import _
@@ -13,12 +14,12 @@ from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 
 _NUMBER = r"\s?[〔\[（(【［]?\s?([0-9]{4})\s?年?[〕\]）)】］]?\s?第?\s?([0-9]{1,4})\s?号"
-_DECREE = re.compile(r"(?:国务院令|国令)\s?[（(]?\s?第?\s?([0-9]{1,4})\s?号")
+_DECREE = Pattern(r"(?:国务院令|国令)\s?[（(]?\s?第?\s?([0-9]{1,4})\s?号")
 _FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
 _NEAR = 40
 """Characters after the law's name within which its number stands."""
 
-_SAYS_WHO = re.compile(
+_SAYS_WHO = Pattern(
     r"(?:报告|年报)(?:是|系)?由([\u3400-\u9fff（）]{2,40}?)(?:根据|按照|依据|编制)"
     r"|[请可](?:直接|径)?(?:与|向|致电)([\u3400-\u9fff（）]{2,40}?)(?:联系|咨询|反映)"
 )
@@ -26,8 +27,8 @@ _INSIDE = ("政务公开", "信息公开", "领导小组")
 """Words in the names of offices that every unit has for this work."""
 _OWN_START = 4
 """Characters with which an office inside the unit begins like the unit."""
-_OUTSIDE = re.compile(r"(?:局|厅|委|委员会|政府|院|会|署|镇|乡|学校|中学|小学|公司)$")
-_ORGANS = re.compile(
+_OUTSIDE = Pattern(r"(?:局|厅|委|委员会|政府|院|会|署|镇|乡|学校|中学|小学|公司)$")
+_ORGANS = Pattern(
     r"(?:局|厅|委|委员会|政府|办公室|中心|院|处|会|所|办|署|镇|乡|街道|管委会|大队|支队|学校|中学|小学|公司)$"
 )
 
@@ -46,13 +47,13 @@ class Citation(TextCheck):
         self.series: str = rule.settings["series"]
         self.law = form.law.strip("《》").removeprefix("中华人民共和国")
         self.decree = "".join(filter(str.isdigit, form.law_number))
-        self._notices = re.compile(re.escape(self.series) + _NUMBER)
+        self._notices = Pattern(re.escape(self.series) + _NUMBER)
 
     def read(self, text: str, view: View) -> Outcome:
         folded = text.translate(_FOLD)
         own = view.form.notice
-        numbers = list(self._notices.finditer(folded))
-        right = self._notices.fullmatch(own)
+        numbers = list(self._notices.re.finditer(folded))
+        right = self._notices.re.fullmatch(own)
         assert right is not None
         issues = [
             self.found(match.span(), text, part="notice", instead=own, params=[("own", own)])
@@ -85,7 +86,7 @@ class Citation(TextCheck):
 
     def _decrees(self, folded: str, text: str) -> list[Issue]:
         issues = []
-        for match in _DECREE.finditer(folded):
+        for match in _DECREE.re.finditer(folded):
             if match[1] == self.decree:
                 continue
             before = folded[max(match.start() - _NEAR, 0) : match.start()]
@@ -123,7 +124,7 @@ class OwnName(TextCheck):
 
     def read(self, text: str, view: View) -> Outcome:
         name = _plain(view.fields.get("unit.name", ""))
-        named = [match for match in _SAYS_WHO.finditer(text) if _ORGANS.search(match[1] or match[2])]
+        named = [match for match in _SAYS_WHO.re.finditer(text) if _ORGANS.re.search(match[1] or match[2])]
         if not name or not named:
             return Verdict.NOT_EVALUATED
         return answer(
@@ -151,4 +152,4 @@ def _same(said: str, name: str) -> bool:
     if said.removesuffix("办公室") in name or any(word in said for word in _INSIDE):
         return True
     # 东林街道党政办 of 东林街道办事处
-    return said[:_OWN_START] in name and not _OUTSIDE.search(said)
+    return said[:_OWN_START] in name and not _OUTSIDE.re.search(said)

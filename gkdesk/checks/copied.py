@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.text_check import MAX_READ, TextCheck
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 
-_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z]+")
+_WORDS = Pattern(r"[\u3400-\u9fffA-Za-z]+")
 _PIECE = 6
 """Characters of the pieces that are compared: long enough that set phrases alone are not alike."""
 
@@ -43,5 +43,5 @@ class NotCopied(TextCheck):
 @lru_cache(maxsize=4)
 def _pieces(text: str) -> frozenset[str]:
     """All runs of so many characters, without figures, marks and spaces."""
-    words = "".join(_WORDS.findall(text))
+    words = "".join(_WORDS.re.findall(text))
     return frozenset(words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1))

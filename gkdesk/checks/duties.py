@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from gkdesk.checks.check import Outcome, Verdict, number
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.text_check import MAX_READ, TextCheck
 from gkdesk.formats.model import Format, Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 
-_CHARGED = re.compile(
+_CHARGED = Pattern(
     r"收取[^。；;\n0-9]{0,30}处理费[^。；;\n0-9]{0,12}(?P<after>[0-9][0-9,.]{0,15})\s?(?:万|百|千)?元"
     r"|信息处理费[^。；;\n0-9]{0,12}(?P<sum>[0-9][0-9,.]{0,15})\s?(?:万|百|千)?元"
 )
@@ -86,7 +85,7 @@ class Topics(TextCheck):
 
 def _charged(text: str) -> str | None:
     """The words that say that a fee above 0 was charged."""
-    for match in _CHARGED.finditer(text[:MAX_READ]):
+    for match in _CHARGED.re.finditer(text[:MAX_READ]):
         if (match["after"] or match["sum"]).strip("0.,"):
             return match[0]
     return None

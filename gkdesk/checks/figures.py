@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides, number
 from gkdesk.checks.money import UNITS
-from gkdesk.checks.reading import Claim, Fact, Reading, read
-from gkdesk.checks.reading.cells import CellMap, Cells, cell_map
-from gkdesk.checks.reading.cells import Reading as Cellwise
-from gkdesk.checks.reading.tokens import Figure
 from gkdesk.checks.text_check import TextCheck, numbered, quoted
 from gkdesk.formats.model import Format, Severity
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import Number, Value, spell
+
+if TYPE_CHECKING:
+    # read when the first text is checked, not when the program starts
+    from gkdesk.checks.reading.cells import CellMap, Cells
+    from gkdesk.checks.reading.cells import Reading as Cellwise
+    from gkdesk.checks.reading.model import Claim, Fact, Reading
+    from gkdesk.checks.reading.tokens import Figure
 
 _BEFORE = 18
 """Characters before a figure that a message quotes."""
@@ -30,6 +34,8 @@ class ReadingCheck(TextCheck):
 
     def reading(self, text: str, view: View) -> Reading:
         """What the text says; kept between checks of the same text."""
+        from gkdesk.checks.reading.reader import read
+
         return read(text, view.fields.get("unit.name", ""), view.year)
 
     def words(self, text: str, start: int, end: int) -> str:
@@ -53,7 +59,7 @@ class Figures(ReadingCheck):
 
     def read(self, text: str, view: View) -> Outcome:
         facts = self.reading(text, view).facts
-        cells = cell_map(view.form)
+        cells = cells_of(view.form)
         issues: list[Issue] = []
         evaluated = False
         for fact in facts:
@@ -129,7 +135,7 @@ class ZeroClaims(ReadingCheck):
     kind = "zero_claims"
 
     def read(self, text: str, view: View) -> Outcome:
-        cells = cell_map(view.form)
+        cells = cells_of(view.form)
         issues: list[Issue] = []
         evaluated = False
         for claim in self.reading(text, view).claims:
@@ -165,6 +171,13 @@ class ZeroClaims(ReadingCheck):
         return _("“{words}”：{place}却是 {held}").format(
             words=quoted(dict(issue.params)["text"]), place=where(issue.cells, form), held=spell(held)
         )
+
+
+def cells_of(form: Format) -> CellMap:
+    """Which cells the words of a text mean in a format."""
+    from gkdesk.checks.reading.cells import cell_map
+
+    return cell_map(form)
 
 
 def values_of(year: int | None, view: View) -> Mapping[str, Value] | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides, difference
 from gkdesk.checks.figures import ReadingCheck
-from gkdesk.checks.reading import Fact, Passage, Said
-from gkdesk.checks.reading.model import PLAIN, Opening
+from gkdesk.checks.reading import PLAIN
 from gkdesk.checks.text_check import numbered
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import spell
+
+if TYPE_CHECKING:
+    from gkdesk.checks.reading.model import Fact, Opening, Passage, Said
 
 _ALL_APPLICANTS = (
     frozenset({"natural", "legal"}),

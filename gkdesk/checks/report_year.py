@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict
-from gkdesk.checks.figures import ReadingCheck, amounts, values_of
-from gkdesk.checks.reading import Fact
-from gkdesk.checks.reading.cells import cell_map
+from gkdesk.checks.figures import ReadingCheck, amounts, cells_of, values_of
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.text_check import numbered, quoted
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
+
+if TYPE_CHECKING:
+    from gkdesk.checks.reading.model import Fact
 
 _PLAIN = "0123456789"
 _WIDE = "０１２３４５６７８９"
@@ -22,18 +25,18 @@ _CHINESE = "〇一二三四五六七八九"
 _FOLD = str.maketrans(_WIDE + _CHINESE + "○零至到—–－～~", _PLAIN + _PLAIN + "00-------")
 
 _YEAR = r"((?:19|20)[0-9]{2})"
-_PERIOD = re.compile(rf"{_YEAR}年0?1月0?1日起?-{{1,2}}(?:{_YEAR}年)?12月31日")
-_TITLE = re.compile(rf"{_YEAR}年?度?政府信息公开(?:工作)?(?:年度)?报告")
-_START = re.compile(
+_PERIOD = Pattern(rf"{_YEAR}年0?1月0?1日起?-{{1,2}}(?:{_YEAR}年)?12月31日")
+_TITLE = Pattern(rf"{_YEAR}年?度?政府信息公开(?:工作)?(?:年度)?报告")
+_START = Pattern(
     rf"(?:^|[。！？；!?;\n])[ \t\u3000]*(?:[（(]?[0-9十]{{1,3}}[）).、．是][ ]?)?在?{_YEAR}年(?:度|全年|来)?"
     r"(?:[，,]|(?=我|本|全[市县区局]|各|共|累计))"
 )
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
-_LOOKS_BACK = re.compile(
+_SENTENCE_END = Pattern(r"[。！？!?\n]")
+_LOOKS_BACK = Pattern(
     r"上年|去年|同比|相比|增长|下降|成立|组建|颁布|施行|以来|年报|年度报告|规划|改革|提出|整改|曾|当年|次年|此前|遗留|起，"
 )
-_LOOKS_AHEAD = re.compile(r"将|下一步|计划|今后|继续|力争|争取|努力|要|拟|工作打算|应|着力")
-_ANY_YEAR = re.compile(rf"{_YEAR}年")
+_LOOKS_AHEAD = Pattern(r"将|下一步|计划|今后|继续|力争|争取|努力|要|拟|工作打算|应|着力")
+_ANY_YEAR = Pattern(rf"{_YEAR}年")
 _BACK = 40
 """Characters before a figure in which its year stands."""
 _TELLING = 10
@@ -100,8 +103,8 @@ class ReportYear(ReadingCheck):
             start = max(fact.figure.start - _BACK, 0)
             before = folded[start : fact.figure.start]
             at = before.rfind(f"{fact.year}年")
-            if at >= 0 and str(view.year) not in before and not _SENTENCE_END.search(before, at):
-                match = _ANY_YEAR.match(folded, start + at)
+            if at >= 0 and str(view.year) not in before and not _SENTENCE_END.re.search(before, at):
+                match = _ANY_YEAR.re.match(folded, start + at)
                 assert match is not None
                 yield match
 
@@ -114,14 +117,14 @@ class ReportYear(ReadingCheck):
 def _said(folded: str, year: int, *, titles: bool) -> Iterator[tuple[str, re.Match[str], bool]]:
     """Places where the text says its year: what it is, the match with its years, and whether they are right."""
     own = str(year)
-    for match in _PERIOD.finditer(folded):
+    for match in _PERIOD.re.finditer(folded):
         right = match[1] == own and match[2] in (None, own)
         if titles or own in match.groups() or own not in _sentence(folded, match.start()):
             yield "period", match, right
     if titles:
-        for match in _TITLE.finditer(folded):
+        for match in _TITLE.re.finditer(folded):
             yield "title", match, match[1] == own
-    for match in _START.finditer(folded):
+    for match in _START.re.finditer(folded):
         sentence = _sentence(folded, match.start(1))
         distance = year - int(match[1])
         if distance == 0:
@@ -129,7 +132,7 @@ def _said(folded: str, year: int, *, titles: bool) -> Iterator[tuple[str, re.Mat
         elif (
             -1 <= distance <= _FAR
             and own not in sentence
-            and not (_LOOKS_BACK if distance > 0 else _LOOKS_AHEAD).search(sentence)
+            and not (_LOOKS_BACK if distance > 0 else _LOOKS_AHEAD).re.search(sentence)
         ):
             yield "start", match, False
 
@@ -138,13 +141,13 @@ def _is_of(fact: Fact, year: int, view: View) -> bool:
     values = values_of(year, view)
     return values is not None and any(
         amount is not None and fact.figure.holds(amount)
-        for _reading, amount in amounts(fact, cell_map(view.form), values, view)
+        for _reading, amount in amounts(fact, cells_of(view.form), values, view)
     )
 
 
 def _sentence(text: str, at: int) -> str:
     """The sentence from that place on."""
-    end = _SENTENCE_END.search(text, at)
+    end = _SENTENCE_END.re.search(text, at)
     return text[at : end.start() if end else len(text)]
 
 

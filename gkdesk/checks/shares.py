@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides
-from gkdesk.checks.figures import ReadingCheck, amounts, values_of
-from gkdesk.checks.reading import Fact, Passage, Reading, Said
-from gkdesk.checks.reading.cells import cell_map
-from gkdesk.checks.reading.model import BASE, DELTA, PLAIN
-from gkdesk.checks.reading.tokens import POINTS
+from gkdesk.checks.figures import ReadingCheck, amounts, cells_of, values_of
+from gkdesk.checks.pattern import Pattern
+from gkdesk.checks.reading import BASE, DELTA, PLAIN, POINTS
 from gkdesk.checks.text_check import numbered
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
@@ -19,9 +17,12 @@ from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import spell
 
-_RATE = re.compile(r"([\u3400-\u9fff]{1,10})率[为是达到了均]{0,3}$")
-_MANNER = re.compile(r"按时|按期|及时|依法|规范|总|全年|其中|平均|法定时限内|法定期限内|申请|件|依申请公开")
-_WHOLE = re.compile(
+if TYPE_CHECKING:
+    from gkdesk.checks.reading.model import Fact, Passage, Reading, Said
+
+_RATE = Pattern(r"([\u3400-\u9fff]{1,10})率[为是达到了均]{0,3}$")
+_MANNER = Pattern(r"按时|按期|及时|依法|规范|总|全年|其中|平均|法定时限内|法定期限内|申请|件|依申请公开")
+_WHOLE = Pattern(
     r"(?:约?占|占比|比例|比重)(?:到|了|为|是|达|总|全|部|年|收|件|数|量|的|比|申请|受理|新收|收到|办结|办理|答复|公开|政府|信息|依|结果|比例|百分比|约)*$"
 )
 _RECEIVED = ("收", "受理", "接", "登记")
@@ -184,9 +185,9 @@ def _pair(passage: Passage, at: int) -> tuple[Said, Decimal] | None:
         part = next((other for other in reversed(before[:-1]) if _is_plain(other)), None)
         whole = before[-1].figure
         return None if part is None or not _is_count(before[-1]) or not whole.value else (part, whole.value)
-    if said.share and _WHOLE.search(said.label.replace(" ", "")):
+    if said.share and _WHOLE.re.search(said.label.replace(" ", "")):
         return _of_list(passage, before)
-    rate = _RATE.search(said.label.replace(" ", ""))
+    rate = _RATE.re.search(said.label.replace(" ", ""))
     return _of_rate(passage, at, rate[1]) if rate else None
 
 
@@ -213,7 +214,7 @@ def _of_list(passage: Passage, before: list[Said]) -> tuple[Said, Decimal] | Non
 
 def _of_rate(passage: Passage, at: int, name: str) -> tuple[Said, Decimal] | None:
     """办结率: the figure that was 办结, and what was received before it."""
-    stem = _MANNER.sub("", name)[-2:]
+    stem = _MANNER.re.sub("", name)[-2:]
     counts = [(place, said) for place, said in enumerate(passage.said[:at]) if _is_plain(said)]
     done = [
         (place, said)
@@ -321,7 +322,7 @@ def _from_last_year(fact: Fact | None, view: View) -> Iterator[tuple[Decimal, De
     last = values_of(view.year - 1, view)
     if last is None:
         return
-    for _reading, amount in amounts(fact, cell_map(view.form), last, view):
+    for _reading, amount in amounts(fact, cells_of(view.form), last, view):
         if amount:
             yield fact.figure.value, amount
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.text_check import TextCheck, answer
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
@@ -13,18 +14,18 @@ from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
 
 _CHINESE = "\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uffef“”‘’…—"
-_IS_CHINESE = re.compile(f"[{_CHINESE}]").match
-_MARKS = re.compile(r"[,;:?!()]++")
-_STOP = re.compile(r"(?<=[\u3400-\u9fff”）])(?<![一二三四五六七八九十])\.(?=[\u3400-\u9fff“\n]|$)")
-_BRACKETS = re.compile(r"[\[［【(（]((?:19|20)[0-9]{2})[\]］】)）](?=第?[0-9]{1,4}号)")
-_SPACES = re.compile(rf"(?<=[{_CHINESE}])[ \t\u3000]++(?=[{_CHINESE}])|(?<=\S)[ \t\u3000]{{2,}}+(?=\S)")
-_REPEATED = re.compile(r"([，。；：、！？])\1+")
+_ONE_CHINESE = Pattern(f"[{_CHINESE}]")
+_MARKS = Pattern(r"[,;:?!()]++")
+_STOP = Pattern(r"(?<=[\u3400-\u9fff”）])(?<![一二三四五六七八九十])\.(?=[\u3400-\u9fff“\n]|$)")
+_BRACKETS = Pattern(r"[\[［【(（]((?:19|20)[0-9]{2})[\]］】)）](?=第?[0-9]{1,4}号)")
+_SPACES = Pattern(rf"(?<=[{_CHINESE}])[ \t\u3000]++(?=[{_CHINESE}])|(?<=\S)[ \t\u3000]{{2,}}+(?=\S)")
+_REPEATED = Pattern(r"([，。；：、！？])\1+")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
 _ROUNDS = 3
 
 _DIGITS = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789XX-")
-_PRIVATE = re.compile(
+_PRIVATE = Pattern(
     r"(?<![0-9])(?:"
     r"(?P<identity>[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])"
     r"|(?P<mobile>1[3-9][0-9](?:[ -]?[0-9]{4}){2}))(?![0-9Xx])"
@@ -91,7 +92,7 @@ class Privacy(TextCheck):
     def read(self, text: str, view: View) -> Outcome:
         own = view.fields.get("unit.phone", "").translate(_DIGITS).replace("-", "").replace(" ", "")
         issues = []
-        for match in _PRIVATE.finditer(text.translate(_DIGITS)):
+        for match in _PRIVATE.re.finditer(text.translate(_DIGITS)):
             plain = match[0].replace("-", "").replace(" ", "")
             if match["mobile"] and plain in own:
                 continue
@@ -131,16 +132,16 @@ def _mend_once(text: str) -> tuple[str, list[tuple[int, str]]]:
         return replace
 
     # those that keep the length first, so that places stay those of the text given
-    text = _BRACKETS.sub(note("brackets", lambda match: f"〔{match[1]}〕"), text)
-    text = _STOP.sub(note("half", lambda _match: "。"), text)
+    text = _BRACKETS.re.sub(note("brackets", lambda match: f"〔{match[1]}〕"), text)
+    text = _STOP.re.sub(note("half", lambda _match: "。"), text)
     characters = list(text)
     for place in _half_width(text):
         faults.append((place, "half"))
         characters[place] = text[place].translate(_FULL)
     text = "".join(characters)
-    faults += [(match.start(), "spaces") for match in _SPACES.finditer(text)]
-    text = _SPACES.sub(_single, text)
-    text = _REPEATED.sub(note("repeated", lambda match: match[1]), text)
+    faults += [(match.start(), "spaces") for match in _SPACES.re.finditer(text)]
+    text = _SPACES.re.sub(_single, text)
+    text = _REPEATED.re.sub(note("repeated", lambda match: match[1]), text)
     return text, faults
 
 
@@ -151,7 +152,7 @@ def _single(match: re.Match[str]) -> str:
 
 
 def _is_chinese(character: str) -> bool:
-    return _IS_CHINESE(character) is not None
+    return _ONE_CHINESE.re.match(character) is not None
 
 
 def _half_width(text: str) -> list[int]:
@@ -159,7 +160,7 @@ def _half_width(text: str) -> list[int]:
 
     Marks that stand together are full-width together, and so are both brackets of a pair.
     """
-    runs = [match.span() for match in _MARKS.finditer(text)]
+    runs = [match.span() for match in _MARKS.re.finditer(text)]
     run_of = {place: index for index, run in enumerate(runs) for place in range(*run) if text[place] in "()"}
     partner = _pairs(text, run_of)
     waiting = [

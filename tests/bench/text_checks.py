@@ -19,7 +19,7 @@ if str(ROOT) not in sys.path:
 
 from gkdesk import paths  # noqa: E402
 from gkdesk.checks import checker_for, open_session  # noqa: E402
-from gkdesk.checks.reading import read  # noqa: E402
+from gkdesk.checks.reading.reader import read  # noqa: E402
 from gkdesk.report import Report, View, report_json  # noqa: E402
 from tests.corpus import blind, measure  # noqa: E402
 
@@ -27,7 +27,7 @@ LONG = 10_000
 HUGE = 1_000_000
 FIRST_READ = """
 import time
-from gkdesk.checks.reading import read
+from gkdesk.checks.reading.reader import read
 start = time.perf_counter()
 read("收到政府信息公开申请 1 件。", "", 2024)
 print(1000 * (time.perf_counter() - start))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gkdesk import formats
+import subprocess
+import sys
+
+from gkdesk import formats, paths
 from gkdesk.checks import check, checker_for, fix, open_session
 from gkdesk.report import Report
 from tests.builders import balanced
@@ -94,3 +97,15 @@ def test_every_deferred_check_reads_its_field():
     for check_ in checker_for(FORM).checks:
         if check_.deferred:
             assert check_.reads[0].startswith("text.")
+
+
+def test_the_grammar_is_not_imported_before_a_text_is_checked():
+    code = (
+        "import sys; from gkdesk import formats, checks; from gkdesk.report import Report;"
+        "checks.open_session(Report(formats.load('2021'), 2024));"
+        "print([name for name in sys.modules if name.startswith('gkdesk.checks.reading.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=paths.resources().parent
+    )
+    assert done.stdout.strip() == "[]"

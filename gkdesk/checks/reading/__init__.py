@@ -1,28 +1,12 @@
 """Reading figures in Chinese text: what each figure of a report's text counts.
 
 Characters become tokens (:mod:`tokens`), tokens sentences and clauses (:mod:`clauses`), and the binder
-(:mod:`bind`) finds out what each figure counts. All words stand in ``resources/vocabulary/words.toml``; which
-cells they mean stands in one file for each format (:mod:`cells`).
+(:mod:`bind`) finds out what each figure counts; :mod:`reader` does all of it. All words stand in
+``resources/vocabulary/words.toml``; which cells they mean stands in one file for each format (:mod:`cells`).
+None of it is imported before the first text is checked.
 """
 
-from __future__ import annotations
-
-from functools import lru_cache
-
-from gkdesk.checks.reading.bind import Binder
-from gkdesk.checks.reading.clauses import sentences
-from gkdesk.checks.reading.model import Claim, Fact, Passage, Reading, Said
-from gkdesk.checks.reading.subjects import OWN
-from gkdesk.checks.reading.tokens import fold, tokens
-from gkdesk.checks.reading.vocabulary import vocabulary
-
-__all__ = ["Claim", "Fact", "Passage", "Reading", "Said", "read"]
-
-
-@lru_cache(maxsize=16)
-def read(text: str, unit_name: str, year: int) -> Reading:
-    """All figures and statements of a text, in a report of that unit for that year. Places are code points."""
-    folded = fold(text)
-    if unit_name:
-        folded = folded.replace(unit_name, OWN * len(unit_name))
-    return Binder(folded, year, vocabulary()).read(sentences(tokens(folded)))
+PLAIN, BASE, DELTA = "plain", "base", "delta"
+"""Role of a figure: this year's; the one that it is compared with; by how much they differ."""
+POINTS = "点"
+"""Unit of percentage points."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from gkdesk.checks.reading import BASE, PLAIN
 from gkdesk.checks.reading.claims import claim_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.complete import completed
-from gkdesk.checks.reading.model import BASE, PLAIN, Fact, Meaning, Opening, Passage, Reading, Said
+from gkdesk.checks.reading.model import Fact, Meaning, Opening, Passage, Reading, Said
 from gkdesk.checks.reading.roles import role_of
 from gkdesk.checks.reading.state import HARD, SOFT, State, heading_topic
 from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand

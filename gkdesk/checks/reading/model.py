@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gkdesk.checks.reading import PLAIN
 from gkdesk.checks.reading.tokens import Figure
 
 Term = tuple[str, str, str]
 """Domain, first slot, second slot: ("requests", "new", "natural")."""
 Meaning = tuple[Term, ...]
 """Terms that are added up."""
-
-PLAIN, BASE, DELTA = "plain", "base", "delta"
-"""Role of a figure: this year's; the one that it is compared with; by how much they differ."""
 
 
 @dataclass(slots=True, eq=False)

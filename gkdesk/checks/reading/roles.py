@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gkdesk.checks.reading.model import BASE, DELTA, PLAIN
+from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.tokens import Token
 from gkdesk.checks.reading.vocabulary import KIND
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from gkdesk.checks.reading import POINTS
 from gkdesk.checks.reading.vocabulary import Word, vocabulary
 
 MARK, WORD, FIGURE, PERCENT, POINT, YEAR, DAY, GAP, ORDINAL, CARRY = (
@@ -48,8 +49,6 @@ _FOLD = str.maketrans(
     "0123456789%.;:?!()[]~-",
 )
 _SILENT = frozenset(" \t\r\u3000“”‘’\"'")
-POINTS = "点"
-"""Unit of percentage points."""
 _CHINESE_DIGITS = {
     digit: value for value, digits in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for digit in digits
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gkdesk.checks.reading import read
+from gkdesk.checks.reading.reader import read
 
 UNIT = "云溪县自然资源局"
 
