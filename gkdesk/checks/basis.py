@@ -7,7 +7,7 @@ import re
 from gkdesk import formats
 from gkdesk.checks.check import Outcome, Verdict
 from gkdesk.checks.pattern import Pattern
-from gkdesk.checks.text_check import TextCheck, answer, quoted
+from gkdesk.checks.text_check import TextCheck, answer, plain_digits, quoted
 from gkdesk.formats.model import Format, Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
@@ -15,7 +15,6 @@ from gkdesk.report.session import View
 
 _NUMBER = r"\s?[〔\[（(【［]?\s?([0-9]{4})\s?年?[〕\]）)】］]?\s?第?\s?([0-9]{1,4})\s?号"
 _DECREE = Pattern(r"(?:国务院令|国令)\s?[（(]?\s?第?\s?([0-9]{1,4})\s?号")
-_FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
 _NEAR = 40
 """Characters after the law's name within which its number stands."""
 
@@ -50,7 +49,7 @@ class Citation(TextCheck):
         self._notices = Pattern(re.escape(self.series) + _NUMBER)
 
     def read(self, text: str, view: View) -> Outcome:
-        folded = text.translate(_FOLD)
+        folded = plain_digits(text)
         own = view.form.notice
         numbers = list(self._notices.re.finditer(folded))
         right = self._notices.re.fullmatch(own)

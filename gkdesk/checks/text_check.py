@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from gkdesk.checks.check import Check, Outcome, Verdict
+from gkdesk.checks.pattern import Pattern
 from gkdesk.formats.model import Format, Instance, Rule, Severity, TextField
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
@@ -92,6 +93,15 @@ class TextCheck(Check):
         if text[start:end] != params["text"]:
             return None
         return {self.key: text[:start] + params["instead"] + text[end:]}
+
+
+_WIDE = Pattern("[０-９Ｘｘ－]")
+_PLAIN = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789XX-")
+
+
+def plain_digits(text: str) -> str:
+    """The text with full-width digits as half-width ones, one character for one."""
+    return text.translate(_PLAIN) if _WIDE.re.search(text) else text
 
 
 def answer(issues: Iterable[Issue]) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides
 from gkdesk.checks.pattern import Pattern
-from gkdesk.checks.text_check import TextCheck, answer
+from gkdesk.checks.text_check import TextCheck, answer, plain_digits
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
@@ -18,17 +18,15 @@ _ONE_CHINESE = Pattern(f"[{_CHINESE}]")
 _MARKS = Pattern(r"[,;:?!()]++")
 _STOP = Pattern(r"(?<=[\u3400-\u9fff”）])(?<![一二三四五六七八九十])\.(?=[\u3400-\u9fff“\n]|$)")
 _BRACKETS = Pattern(r"[\[［【(（]((?:19|20)[0-9]{2})[\]］】)）](?=第?[0-9]{1,4}号)")
-_SPACES = Pattern(rf"(?<=[{_CHINESE}])[ \t\u3000]++(?=[{_CHINESE}])|(?<=\S)[ \t\u3000]{{2,}}+(?=\S)")
+_SPACES = Pattern(r"[ \t\u3000]++")
 _REPEATED = Pattern(r"([，。；：、！？])\1+")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
 _ROUNDS = 3
 
-_DIGITS = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789XX-")
 _PRIVATE = Pattern(
-    r"(?<![0-9])(?:"
-    r"(?P<identity>[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])"
-    r"|(?P<mobile>1[3-9][0-9](?:[ -]?[0-9]{4}){2}))(?![0-9Xx])"
+    r"(?:(?P<identity>[1-9](?<![0-9].)[0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])"
+    r"|(?P<mobile>1(?<![0-9].)[3-9][0-9](?:[ -]?[0-9]{4}){2}))(?![0-9Xx])"
 )
 
 
@@ -90,9 +88,9 @@ class Privacy(TextCheck):
     also_reads = ("unit.phone",)
 
     def read(self, text: str, view: View) -> Outcome:
-        own = view.fields.get("unit.phone", "").translate(_DIGITS).replace("-", "").replace(" ", "")
+        own = plain_digits(view.fields.get("unit.phone", "")).replace("-", "").replace(" ", "")
         issues = []
-        for match in _PRIVATE.re.finditer(text.translate(_DIGITS)):
+        for match in _PRIVATE.re.finditer(plain_digits(text)):
             plain = match[0].replace("-", "").replace(" ", "")
             if match["mobile"] and plain in own:
                 continue
@@ -139,16 +137,23 @@ def _mend_once(text: str) -> tuple[str, list[tuple[int, str]]]:
         faults.append((place, "half"))
         characters[place] = text[place].translate(_FULL)
     text = "".join(characters)
-    faults += [(match.start(), "spaces") for match in _SPACES.re.finditer(text)]
-    text = _SPACES.re.sub(_single, text)
+    strange = [match for match in _SPACES.re.finditer(text) if _fewer(match) != match[0]]
+    if strange:
+        faults += [(match.start(), "spaces") for match in strange]
+        text = _SPACES.re.sub(_fewer, text)
     text = _REPEATED.re.sub(note("repeated", lambda match: match[1]), text)
     return text, faults
 
 
-def _single(match: re.Match[str]) -> str:
+def _fewer(match: re.Match[str]) -> str:
+    """What is left of white space: none between Chinese characters, one space elsewhere, all at the ends of lines."""
     text, start, end = match.string, match.start(), match.end()
-    both = _is_chinese(text[start - 1]) and _is_chinese(text[end])
-    return "" if both else " "
+    before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+    if before == "\n" or after == "\n":
+        return match[0]
+    if _is_chinese(before) and _is_chinese(after):
+        return ""
+    return " " if end - start > 1 else match[0]
 
 
 def _is_chinese(character: str) -> bool:

@@ -14,10 +14,10 @@ from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.complete import completed
 from gkdesk.checks.reading.model import Fact, Meaning, Opening, Passage, Reading, Said
 from gkdesk.checks.reading.roles import role_of
-from gkdesk.checks.reading.state import HARD, SOFT, State, heading_topic
+from gkdesk.checks.reading.state import HARD, SOFT, State, topic_of
 from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand
 from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
-from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary
+from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary, Word
 
 _SUBJECT, _FOREIGN, _NONE = KIND["subject"], KIND["foreign"], KIND["none"]
 _OPEN, _WITHIN, _COMPLETE, _ETC, _AMONG = (
@@ -35,8 +35,8 @@ _CUTS = KIND["restrict"]
 _RECEIVED = frozenset({"received", "new", "handled"})
 _ATTACHES = ("的", "类", "型", "性", "级")
 """How words end that say which of the things are counted."""
-_HEADING = 16
-"""Tokens of a line without figures that may be a heading."""
+_HEADING = 30
+"""Characters of a line without figures that may be a heading."""
 _MOST_FIGURES = 60
 """Figures and lists of a sentence that are read."""
 
@@ -63,20 +63,24 @@ class Binder:
     # ------------------------------------------------------------ sentences
 
     def _sentence(self, sentence: Sentence) -> None:
+        if sentence.begins_line:
+            self._line += 1
+            self._topic = self._section
+        figures = any(clause.figures for clause in sentence.clauses)
+        if sentence.is_item or (
+            sentence.begins_line and sentence.ends_line and not figures and sentence.length <= _HEADING
+        ):
+            self._section = None if figures else topic_of(_words(sentence), None)
+            self._topic = self._topic if figures else self._section
+        if not sentence.clauses:
+            self._topic = topic_of(sentence.words, self._topic)
+            return
         clauses = sentence.clauses
         tokens = (
             clauses[0].tokens
             if len(clauses) == 1
             else [token for clause in clauses for token in clause.tokens]
         )
-        if sentence.begins_line:
-            self._line += 1
-            self._topic = self._section
-        figures = any(clause.figures for clause in clauses)
-        if sentence.is_item or (sentence.begins_line and sentence.ends_line and len(tokens) <= _HEADING):
-            self._section = None
-            if not figures:
-                self._section = self._topic = heading_topic(tokens)
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
         if any(token.flags & _OPEN for token in tokens[:2]):
@@ -338,6 +342,13 @@ class Binder:
             said.fact = self._fact(said.figure, apart[0])
             state.turn = apart[1:]
         return True
+
+
+def _words(sentence: Sentence) -> Iterable[Word]:
+    """The words of a sentence, read in full or not."""
+    if not sentence.clauses:
+        return sentence.words
+    return [token.word for clause in sentence.clauses for token in clause.tokens if token.word is not None]
 
 
 def _apart(slots: Slots) -> list[tuple[Meaning, ...]]:

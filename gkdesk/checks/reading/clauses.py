@@ -7,12 +7,15 @@ figure stands before the bracket.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from gkdesk.checks.reading.tokens import MARK, ORDINAL, Token
+from gkdesk.checks.reading.tokens import CHINESE, MARK, ORDINAL, UNITS, Token, about, tokens
+from gkdesk.checks.reading.vocabulary import KIND, Word, trie_pattern, vocabulary
 
-_ENDS = frozenset("。？！?!\n")
+_PIECES = re.compile(r"[^。？！?!\n]+|\n")
 _BREAKS = frozenset(".,，;:")
 _OPENING = frozenset("([【")
 _CLOSING = frozenset(")]】")
@@ -44,36 +47,54 @@ class Clause:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """Clauses up to a full stop or the end of a line, and whether it begins and ends a line."""
+    """Clauses up to a full stop or the end of a line, and whether it begins and ends a line.
+
+    ``is_item``: it begins with a number of a list, such as （一）, 1., 一是. A sentence that states no figure and
+    denies nothing has no clauses; ``words`` are those that tell what it is about.
+    """
 
     begins_line: bool
+    ends_line: bool
     clauses: list[Clause] = field(default_factory=list)
-    ends_line: bool = False
+    words: list[Word] = field(default_factory=list)
     is_item: bool = False
-    """True where it begins with a number of a list: （一）, 1., 一是."""
+    length: int = 0
 
 
-def sentences(tokens: Iterable[Token]) -> Iterator[Sentence]:
-    """The sentences of a text, without empty ones."""
-    builder = _Builder()
-    for token in tokens:
-        if token.kind == MARK and token.text in _ENDS:
-            done = builder.finish(line=token.text == "\n")
-            if done is not None:
-                yield done
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a folded text, without empty ones."""
+    telling = _telling()
+    begins_line = True
+    for piece in _PIECES.finditer(text):
+        start, end = piece.span()
+        if text[start:end].isspace():
+            begins_line = begins_line or text[start] == "\n"
+            continue
+        ends_line = end == len(text) or text[end] == "\n"
+        sentence = Sentence(begins_line, ends_line, length=end - start)
+        if telling.search(text, start, end):
+            builder = _Builder(sentence)
+            for token in tokens(text, start, end):
+                builder.add(token)
+            sentence.clauses = [clause for clause in sentence.clauses if 0 < len(clause.tokens) <= LONGEST][
+                :LONGEST
+            ]
         else:
-            builder.add(token)
-    done = builder.finish(line=True)
-    if done is not None:
-        yield done
+            sentence.is_item, sentence.words = about(text, start, end)
+        begins_line = False
+        yield sentence
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """What a sentence holds that is read in full: a figure, or a word that denies something."""
+    denials = [word.text for word in vocabulary().words.values() if word.flags & KIND["none"]]
+    return re.compile(f"[0-9]|百分之|[{CHINESE}](?:{UNITS})|{trie_pattern(denials)}")
 
 
 class _Builder:
-    def __init__(self) -> None:
-        self._start(line=True)
-
-    def _start(self, *, line: bool) -> None:
-        self.sentence = Sentence(line)
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
         self._around: list[Clause] = []
         self._open("", 0)
 
@@ -82,6 +103,7 @@ class _Builder:
         self.sentence.clauses.append(self.clause)
 
     def add(self, token: Token) -> None:
+        """Put a token into its clause, or open another one at a mark."""
         if token.kind == MARK:
             self._mark(token)
         elif token.kind == ORDINAL:
@@ -114,15 +136,3 @@ class _Builder:
             self._open(",", clause.depth)
         elif mark in "-~·":
             clause.add(token)
-
-    def finish(self, *, line: bool) -> Sentence | None:
-        sentence = self.sentence
-        sentence.clauses = [clause for clause in sentence.clauses if 0 < len(clause.tokens) <= LONGEST][
-            :LONGEST
-        ]
-        sentence.ends_line = line
-        if not sentence.clauses:
-            self._start(line=line or sentence.begins_line)
-            return None
-        self._start(line=line)
-        return sentence

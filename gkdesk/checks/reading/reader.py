@@ -8,7 +8,7 @@ from gkdesk.checks.reading.bind import Binder
 from gkdesk.checks.reading.clauses import sentences
 from gkdesk.checks.reading.model import Reading
 from gkdesk.checks.reading.subjects import OWN
-from gkdesk.checks.reading.tokens import fold, tokens
+from gkdesk.checks.reading.tokens import fold
 from gkdesk.checks.reading.vocabulary import vocabulary
 
 
@@ -18,4 +18,4 @@ def read(text: str, unit_name: str, year: int) -> Reading:
     folded = fold(text)
     if unit_name:
         folded = folded.replace(unit_name, OWN * len(unit_name))
-    return Binder(folded, year, vocabulary()).read(sentences(tokens(folded)))
+    return Binder(folded, year, vocabulary()).read(sentences(folded))

@@ -10,7 +10,7 @@ from gkdesk.checks.reading.model import Fact, Meaning, Said
 from gkdesk.checks.reading.roles import ends_year, moves
 from gkdesk.checks.reading.subjects import Slots, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
-from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, SUBJECT
+from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, SUBJECT, Word
 
 _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["explicit"], KIND["foreign"]
 _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
@@ -147,12 +147,11 @@ def names(token: Token, around: Sequence[Token]) -> bool:
     )
 
 
-def heading_topic(tokens: Iterable[Token]) -> str | None:
-    """What the lines under a heading are about."""
-    topic = None
-    for token in tokens:
-        if token.word is not None and token.word.explicit:
-            topic = min(token.word.explicit)
-        elif token.flags & _FOREIGN:
+def topic_of(words: Iterable[Word], topic: str | None) -> str | None:
+    """What sentences after these words are about."""
+    for word in words:
+        if word.explicit and not (topic == FOREIGN and word.flags & KIND["class"]):
+            topic = min(word.explicit)
+        elif word.flags & _FOREIGN:
             topic = FOREIGN
     return topic

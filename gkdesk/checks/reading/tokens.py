@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from gkdesk.checks.reading import POINTS
-from gkdesk.checks.reading.vocabulary import Word, vocabulary
+from gkdesk.checks.reading.vocabulary import KIND, Word, vocabulary
 
 MARK, WORD, FIGURE, PERCENT, POINT, YEAR, DAY, GAP, ORDINAL, CARRY = (
     "mark",
@@ -33,6 +33,8 @@ _UNITS = (
     " 个工作日 工作日 个月 个百分点 小时 分钟 平方米 公里 亩 余年 年 号 楼 室 类 种 级 层 届 版 岁 度"
 )
 MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
+UNITS = "|".join(sorted({*MONEY, *_UNITS.split()}, key=len, reverse=True))
+"""All units, longest first, as alternatives."""
 SCALES = {
     "十": 10,
     "百": 100,
@@ -52,9 +54,13 @@ _SILENT = frozenset(" \t\r\u3000“”‘’\"'")
 _CHINESE_DIGITS = {
     digit: value for value, digits in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for digit in digits
 }
+_TELLS = KIND["explicit"] | KIND["foreign"]
+_ITEMS = frozenset({"ordinal", "number_of_list"})
+_INDENT = 4
+"""White space before the number of a list."""
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 _MARKS = r".,;:?!。、，；：？！()\[\]【】“”‘’\"'…\n\r\t \u3000—~/·-"
-_CHINESE = "零〇一二两三四五六七八九十百千万亿"
+CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
 
 @dataclass(slots=True, eq=False)
@@ -119,12 +125,11 @@ def fold(text: str) -> str:
 
 @cache
 def _master() -> re.Pattern[str]:
-    unit = "|".join(sorted({*MONEY, *_UNITS.split()}, key=len, reverse=True))
     words = vocabulary()
     starts = re.escape("".join(sorted({word[0] for word in words.words})))
     # what can begin no token is passed over in one step; what can begin a word is tried only there
     return re.compile(
-        rf"(?P<gap>[^{starts}{_CHINESE}0-9第百结《〔【{_MARKS}]+)"
+        rf"(?P<gap>[^{starts}{CHINESE}0-9第百结《〔【{_MARKS}]+)"
         r"|(?P<carry>(?:(?P<carry_in>(?:19|20)[0-9]{2})年度?(?:末|底)?结转(?!至|到|下|20)"
         r"|结转(?:至|到)?(?P<carry_out>20[0-9]{2})年度?(?:继续)?(?:办理|答复|处理)?))"
         rf"|(?=[{starts}])(?P<word>{words.pattern})"
@@ -135,23 +140,39 @@ def _master() -> re.Pattern[str]:
         r"|(?P<points>[0-9]{1,6}(?:\.[0-9]{1,6})?)\s?(?:个百分点|百分点)"
         r"|(?P<percent>[0-9]{1,6}(?:\.[0-9]{1,6})?)\s?%"
         r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])(?:\.[0-9]{1,8})?|[0-9]{1,15}(?:\.[0-9]{1,8})?)"
-        rf"[ \t\u3000]{{0,3}}(?P<scale>[十百千万亿]{{0,2}})(?P<more>[余多]?)[ \t\u3000]{{0,3}}(?P<unit>{unit})?"
+        rf"[ \t\u3000]{{0,3}}(?P<scale>[十百千万亿]{{0,2}})(?P<more>[余多]?)[ \t\u3000]{{0,3}}(?P<unit>{UNITS})?"
         r")"
         r"|(?P<title>《[^《》\n]{0,120}》)"
         r"|(?P<docno>[〔\[(【]\s?[0-9]{4}\s?[〕\])】]\s?第?[0-9]{1,4}号)"
-        rf"|(?P<ordinal>\([{_CHINESE}0-9]{{1,3}}\)|第[0-9{_CHINESE}]{{1,6}}[条款项届次章批期号名位类部]"
-        rf"|[{_CHINESE}]{{1,3}}是(?!否))"
-        rf"|百分之(?P<percent_words>[{_CHINESE}]{{1,6}}(?:点[{_CHINESE}]{{1,4}})?)"
-        rf"|(?P<chinese>[{_CHINESE}]{{1,20}})(?P<chinese_more>[余多]?)(?P<chinese_unit>{unit})"
+        rf"|(?P<ordinal>\([{CHINESE}0-9]{{1,3}}\)|第[0-9{CHINESE}]{{1,6}}[条款项届次章批期号名位类部]"
+        rf"|[{CHINESE}]{{1,3}}是(?!否))"
+        rf"|百分之(?P<percent_words>[{CHINESE}]{{1,6}}(?:点[{CHINESE}]{{1,4}})?)"
+        rf"|(?P<chinese>[{CHINESE}]{{1,20}})(?P<chinese_more>[余多]?)(?P<chinese_unit>{UNITS})"
         rf"|(?P<mark>[{_MARKS}])"
     )
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a folded text, in order, without white space and quotation marks."""
+def about(text: str, first: int, last: int) -> tuple[bool, list[Word]]:
+    """Whether a part of a folded text begins with a number of a list, and its words that tell what it is about."""
     known = vocabulary().words
-    end = 0
-    for match in _master().finditer(text):
+    is_item = False
+    found = []
+    for match in _master().finditer(text, first, last):
+        group = match.lastgroup
+        if group == "word":
+            word = known[match[0]]
+            if word.flags & _TELLS:
+                found.append(word)
+        is_item = is_item or (group in _ITEMS and not found and match.start() <= first + _INDENT)
+    return is_item, found
+
+
+def tokens(text: str, first: int = 0, last: int | None = None) -> Iterator[Token]:
+    """The tokens of a part of a folded text, in order, without white space and quotation marks."""
+    known = vocabulary().words
+    end = first
+    last = len(text) if last is None else last
+    for match in _master().finditer(text, first, last):
         group = match.lastgroup
         if group == "gap":
             continue
@@ -167,8 +188,8 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(MARK, start, end, found)
         else:
             yield _MAKERS[group](match)  # type: ignore[index]
-    if end < len(text):
-        yield Token(GAP, end, len(text), text[end:])
+    if end < last:
+        yield Token(GAP, end, last, text[end:last])
 
 
 def _year(match: re.Match[str]) -> Token:

@@ -198,12 +198,30 @@ def trie_pattern(words: Iterable[str]) -> str:
     return _branches(root)
 
 
+_GROUP = 20
+"""Alternatives that are tried one after the other; of more, groups are chosen by their first characters."""
+
+
 def _branches(node: dict[str, Any]) -> str:
     ends = "" in node
-    parts = [
-        re.escape(character) + _branches(child) for character, child in sorted(node.items()) if character
-    ]
+    parts = {
+        character: re.escape(character) + _branches(child)
+        for character, child in sorted(node.items())
+        if character
+    }
     if not parts:
         return ""
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    body = _any_of(parts) if len(parts) > 1 or ends else next(iter(parts.values()))
     return f"{body}?" if ends else body
+
+
+def _any_of(parts: Mapping[str, str]) -> str:
+    if len(parts) <= _GROUP:
+        return f"(?:{'|'.join(parts.values())})"
+    starts = list(parts)
+    groups = [starts[at : at + _GROUP] for at in range(0, len(starts), _GROUP)]
+    chosen = [
+        f"(?=[{re.escape(''.join(group))}])(?:{'|'.join(parts[start] for start in group)})"
+        for group in groups
+    ]
+    return f"(?:{'|'.join(chosen)})"
