@@ -26,10 +26,7 @@ class AtMost(Check):
         figure, limit = operands
         if figure <= limit:
             return Verdict.HOLDS
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self.reads,
             left=figure,
             right=limit,
@@ -68,10 +65,7 @@ class PublishedTotal(Check):
         return Verdict.NOT_EVALUATED if published is None or made is None else Verdict.HOLDS
 
     def _issue(self, total: Number, other: Number, against: str) -> Issue:
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self.reads,
             left=total,
             right=other,
@@ -117,7 +111,7 @@ class ZeroWithout(Check):
         values = {cell: number(view.values[cell]) for cell in operands["parts"]}
         wrong = tuple(cell for cell, value in values.items() if value)
         if wrong:
-            return Issue(self.rule.id, self.rule.severity, each=self.instance.each, cells=wrong)
+            return self.issue(cells=wrong)
         return Verdict.NOT_EVALUATED if None in values.values() else Verdict.HOLDS
 
     def explain(self, issue: Issue, form: Format) -> str:

@@ -38,7 +38,7 @@ class Filled(Check):
         blank = tuple([cell for cell in self.inputs if values[cell] is None])
         if not blank:
             return Verdict.HOLDS
-        return Issue(self.rule.id, self.rule.severity, each=self.instance.each, cells=blank)
+        return self.issue(cells=blank)
 
     def explain(self, issue: Issue, form: Format) -> str:
         table = form.table(issue.each)
@@ -75,10 +75,7 @@ class IsNumber(Check):
         if value.__class__ is not Invalid:
             return Verdict.NOT_EVALUATED if value is None else Verdict.HOLDS
         assert isinstance(value, Invalid)
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.cell.id,
+        return self.issue(
             cells=(self.cell.id,),
             params=(("text", value.text[:200]),),
         )

@@ -58,6 +58,27 @@ class Check(ABC):
         """What mends the issue, as a patch; None where only the clerk can know, or the place has changed."""
         return None
 
+    def issue(
+        self,
+        *,
+        cells: tuple[str, ...] = (),
+        field: str | None = None,
+        left: Number | None = None,
+        right: Number | None = None,
+        params: tuple[tuple[str, str], ...] = (),
+    ) -> Issue:
+        """An issue of this rule for this instance."""
+        return Issue(
+            self.rule.id,
+            self.rule.severity,
+            each=self.instance.each,
+            cells=cells,
+            field=field,
+            left=left,
+            right=right,
+            params=params,
+        )
+
     def name(self, word: str, index: int = 0) -> str:
         """The word for an operand, as the format gives it."""
         names = self.rule.names.get(f"{word}_names") or self.rule.names.get(f"{word}_name") or ("",)

@@ -42,10 +42,7 @@ class MoneyUnit(Check):
         settings = self.rule.settings
         if here < (settings["times"] * last if last else settings["most"]):
             return Verdict.HOLDS
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=(cell,),
             left=here,
             right=last or None,
@@ -105,10 +102,7 @@ class Decimals(Check):
         count = len(text.partition(".")[2])
         if count <= self.rule.settings["most"]:
             return Verdict.HOLDS
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self.reads,
             left=count,
             right=self.rule.settings["most"],

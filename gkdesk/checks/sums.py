@@ -37,10 +37,7 @@ class SumEquals(Check):
         left, right = sum(parts), stated[0]
         if left == right:
             return Verdict.HOLDS
-        return Issue(
-            rule=self.rule.id,
-            severity=self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self._cells,
             left=left,
             right=right,
@@ -83,10 +80,7 @@ class Balance(Check):
         left, right = sum(operands[: len(self.left)]), sum(operands[len(self.left) :])
         if left == right:
             return Verdict.HOLDS
-        return Issue(
-            rule=self.rule.id,
-            severity=self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self._cells,
             left=left,
             right=right,
@@ -127,10 +121,7 @@ class NotNegative(Check):
         if total >= 0:
             return Verdict.HOLDS
         names = [self.name("parts", index) for index in range(len(parts))]
-        return Issue(
-            rule=self.rule.id,
-            severity=self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self.reads,
             left=total,
             right=0,

@@ -37,10 +37,7 @@ class Written(Check):
         text = view.fields.get(self.field.key, "").strip(_MARKS)
         if text and text not in self.field.refused:
             return Verdict.HOLDS
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             field=self.field.key,
             params=(("text", text),),
         )
@@ -76,10 +73,7 @@ class Contact(Check):
         reason = contact_fault(self.key.removeprefix("unit."), text)
         if reason is None:
             return Verdict.HOLDS
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             field=self.key,
             params=(("text", text[:80]), ("fault", reason)),
         )

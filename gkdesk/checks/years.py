@@ -9,7 +9,7 @@ from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
-from gkdesk.report.values import spell
+from gkdesk.report.values import Number, spell
 
 
 class CarriedOver(Check):
@@ -42,10 +42,7 @@ class CarriedOver(Check):
         words = [(f"+{self.name('last', i)}", spell(value)) for i, value in enumerate(last)]
         words += [(f"+{self.name('plus', i)}", spell(value)) for i, value in enumerate(more)]
         words += [(f"-{self.name('minus', i)}", spell(value)) for i, value in enumerate(less)]
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self.reads,
             left=here[0],
             right=expected,
@@ -67,28 +64,34 @@ class CarriedOver(Check):
         )
 
 
-class AtLeastLast(Check):
-    """A figure is not below what last year's report says of another one (尚未审结 of then, results of now)."""
+class AgainstLast(Check):
+    """A figure of this year beside one of last year's report."""
 
-    kind = "at_least_last"
     reads_last_year = True
 
     @property
     def reads(self) -> tuple[str, ...]:
         return self.instance.operands["cell"]
 
-    def evaluate(self, view: View) -> Outcome:
+    def here_and_last(self, view: View) -> tuple[Number | None, Number | None]:
+        """Both figures; None where one is missing."""
         operands = self.instance.operands
-        here = number(view.values[operands["cell"][0]])
         last = None if view.last is None else number(view.last.get(operands["last"][0]))
+        return number(view.values[operands["cell"][0]]), last
+
+
+class AtLeastLast(AgainstLast):
+    """A figure is not below what last year's report says of another one (尚未审结 of then, results of now)."""
+
+    kind = "at_least_last"
+
+    def evaluate(self, view: View) -> Outcome:
+        here, last = self.here_and_last(view)
         if here is None or last is None:
             return Verdict.NOT_EVALUATED
         if here >= last:
             return Verdict.HOLDS
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self.reads,
             left=here,
             right=last,
@@ -106,20 +109,13 @@ class AtLeastLast(Check):
         )
 
 
-class Swing(Check):
+class Swing(AgainstLast):
     """A figure has not changed by more than ``percent`` of last year's, changes up to ``least`` aside."""
 
     kind = "swing"
-    reads_last_year = True
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return self.instance.operands["cell"]
 
     def evaluate(self, view: View) -> Outcome:
-        operands = self.instance.operands
-        here = number(view.values[operands["cell"][0]])
-        last = None if view.last is None else number(view.last.get(operands["last"][0]))
+        here, last = self.here_and_last(view)
         if here is None or last is None:
             return Verdict.NOT_EVALUATED
         change = abs(Decimal(here) - last)
@@ -127,10 +123,7 @@ class Swing(Check):
             self.rule.settings["percent"]
         ) * abs(Decimal(last)):
             return Verdict.HOLDS
-        return Issue(
-            self.rule.id,
-            self.rule.severity,
-            each=self.instance.each,
+        return self.issue(
             cells=self.reads,
             left=here,
             right=last,
