@@ -1,6 +1,7 @@
 """Start of the program: the command line, which opens the window when it is given nothing to do."""
 
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -13,6 +14,14 @@ def main() -> None:
     from gkdesk.cli import main as run
 
     sys.exit(run())
+
+
+def open_window(path: Path | None) -> int:
+    """Show the window until it is closed; the one place of the core that knows there is one."""
+    from ui import app
+
+    code: int = app.run(path)
+    return code
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from gkdesk.i18n import _
 from ui import icons
 
 STEP_NUMBERS = 9
+MENU_KEYS = "FEVH"
+"""Alt keys of the menus, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def build(window: QMainWindow) -> dict[str, QAction]:
                 last.addSeparator()
             continue
         if command.menu not in menus:
-            menus[command.menu] = window.menuBar().addMenu(command.menu)
+            menus[command.menu] = window.menuBar().addMenu(with_key(command.menu, MENU_KEYS[len(menus)]))
         last = menus[command.menu]
         action = _action(window, command)
         last.addAction(action)
@@ -86,6 +88,11 @@ def build(window: QMainWindow) -> dict[str, QAction]:
         action.triggered.connect(window.go_to_step)  # type: ignore[attr-defined]
         window.addAction(action)
     return actions
+
+
+def with_key(words: str, key: str) -> str:
+    """A menu's title with its Alt key: inside an English word, behind a Chinese one."""
+    return f"&{words}" if words.startswith(key) else f"{words}(&{key})"
 
 
 def _action(window: QMainWindow, command: Command) -> QAction:

@@ -36,12 +36,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def open_window(path: Path | None) -> int:
     """Open the window, on a file if one is given. Raises KnownError where this machine cannot show one."""
+    from gkdesk import __main__ as program
+
     try:
-        from ui import app
+        return program.open_window(path)
     except ImportError as error:
         if (error.name or "").partition(".")[0] in ("ui", "gkdesk"):
             raise
         message = _("打不开窗口，缺少图形界面组件（{reason}）。命令行仍可使用：gkdesk --help。")
         raise KnownError(message.format(reason=error)) from error
-    code: int = app.run(path)
-    return code

@@ -126,6 +126,7 @@ class _Builder:
             cells=self.cells,
             row_ids=tuple(dict.fromkeys(row.id for row in self.rows if row.role == "data")),
             column_ids=tuple(self.columns),
+            understood=self.spec.get("understood", ""),
         )
 
 

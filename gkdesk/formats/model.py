@@ -78,6 +78,8 @@ class Table:
     cells: Mapping[str, Cell]
     row_ids: tuple[str, ...]
     column_ids: tuple[str, ...]
+    understood: str = ""
+    """What all its rows are about: left out where a row is named in a few words."""
 
     @property
     def header_rows(self) -> int:

@@ -21,8 +21,6 @@ LONGEST = 24
 Texts = Mapping[str, str | None]
 
 _NUMBERING = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．、]")
-_UNDERSTOOD = "政府信息公开申请数量"
-"""What the rows of the table on requests are about; said by the table already."""
 
 
 class Changed(Protocol):
@@ -57,7 +55,7 @@ def name_of(key: str, form: Format) -> str:
     """What a key is called on the form; the key itself where the form does not know it."""
     cell = form.cells.get(key)
     if cell is not None:
-        return f"{form.table(cell.table).name} {_place(cell)}"
+        return f"{form.table(cell.table).name} {_place(cell, form)}"
     if key.startswith("units.") and key.removeprefix("units.") in form.cells:
         return _("{cell} 的金额单位").format(cell=name_of(key.removeprefix("units."), form))
     if key.startswith(NOTE):
@@ -72,13 +70,14 @@ def name_of(key: str, form: Format) -> str:
     return _unit_fields().get(key, key)
 
 
-def _place(cell: Cell) -> str:
+def _place(cell: Cell, form: Format) -> str:
     """Column and row without the headings above them, as one would say it."""
     rows = [_NUMBERING.sub("", label, count=1) for label in cell.row_path[-2:]]
     if len(cell.row_path) == 2:
         del rows[0]
     columns = cell.column_path[-1:] if rows else cell.column_path
-    words = [label.removesuffix(_UNDERSTOOD) or label for label in (*columns, *rows)]
+    understood = form.table(cell.table).understood
+    words = [label.removesuffix(understood) or label for label in (*columns, *rows)]
     return " ".join(words)
 
 

@@ -32,7 +32,7 @@ me@host: /mnt/ssh fuse.sshfs rw 0 0
         ("/mnt/n f s/x/a.gkd", "network"),
         ("/run/user/1000/gvfs/smb-share:server=s/a.gkd", "network"),
         ("/media/u/STICK/a.gkd", "removable"),
-        ("/tmp/a.gkd", "local"),
+        ("/srv/a.gkd", "local"),
         ("/mnt/ssh/a.gkd", "network"),
     ],
 )
