@@ -198,6 +198,9 @@ def make_environment() -> None:
         "--quiet",
         "--disable-pip-version-check",
         "--no-input",
+        # The locks name everything. Left to look for itself, an older pip takes a newer release for a package
+        # that is asked for with an extra, and then refuses it for having no hash.
+        "--no-deps",
         "--require-hashes",
         "--only-binary",
         ":all:",

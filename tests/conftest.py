@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,3 +32,18 @@ def chinese():
     i18n.set_language("zh")
     yield
     i18n.set_language("zh")
+
+
+@pytest.fixture(autouse=True)
+def collected_here(request):
+    """Where there are windows, rubbish is collected on this thread only: another would delete Qt's objects there.
+
+    The program does the same; a storage worker's thread that collected a window killed the run.
+    """
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 
@@ -14,24 +15,9 @@ class Task(QObject):
 
     done = Signal(object)
     failed = Signal(object)
-    _finished = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
-
-    def follow(self, future: Future[Any]) -> Task:
-        future.add_done_callback(self._emit)
-        return self
-
-    def _emit(self, future: Future[Any]) -> None:
-        # the window may be gone before the work is
-        try:
-            self._finished.emit(future)
-        except RuntimeError:
-            return
-
-    def _on_finished(self, future: Future[Any]) -> None:
+    def settle(self, future: Future[Any]) -> None:
+        """Tell what came of the work, and go."""
         self.deleteLater()
         if future.cancelled():
             return  # the window is closing: nobody waits any more
@@ -42,17 +28,37 @@ class Task(QObject):
             self.failed.emit(error)
 
 
+class _Relay(QObject):
+    """Brings finished work to the interface thread. It outlives the thread, which never touches a Task itself:
+    Qt may be deleting that at the same moment."""
+
+    finished = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+
+    @staticmethod
+    def _on_finished(settled: tuple[Task, Future[Any]]) -> None:
+        task, future = settled
+        if shiboken6.isValid(task):  # else its window was gone before the work was
+            task.settle(future)
+
+
 class Background:
     """One worker thread for long work such as exports; pieces run one after the other."""
 
     def __init__(self) -> None:
         self.closing: list[Callable[[], None]] = []
         """Called before the thread ends, by those who must stop in order."""
+        self._relay = _Relay()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
 
     def run(self, parent: QObject, work: Callable[[], Any]) -> Task:
         """Start work and return its Task; connect to it before returning to the event loop."""
-        return Task(parent).follow(self._pool.submit(work))
+        task = Task(parent)
+        self._pool.submit(work).add_done_callback(lambda future: self._relay.finished.emit((task, future)))
+        return task
 
     def close(self) -> None:
         for stop in list(self.closing):
