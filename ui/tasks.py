@@ -29,8 +29,10 @@ class Task(QObject):
 
 
 class _Relay(QObject):
-    """Brings finished work to the interface thread. It outlives the thread, which never touches a Task itself:
-    Qt may be deleting that at the same moment."""
+    """Brings finished work to the interface thread, and outlives the thread that works.
+
+    That thread never touches a Task itself: Qt may be deleting it at the same moment.
+    """
 
     finished = Signal(object)
 
