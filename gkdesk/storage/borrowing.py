@@ -18,8 +18,8 @@ from gkdesk.storage.places import absolute, check_is_file
 
 MOST_BYTES = 2**28
 """Of a document; what is larger is damaged, as the check of the copy will tell."""
-TRIES = 20
-PAUSE = 0.05
+TRIES = 60
+PAUSE = 0.03
 """Seconds between two tries; a transaction takes a few hundredths."""
 
 _open_here: set[Path] = set()

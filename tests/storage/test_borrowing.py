@@ -8,7 +8,7 @@ from gkdesk.storage import Document
 from gkdesk.storage.failures import Damaged, Locked, NotFound, ReadOnlyCopy
 
 TYPE = """
-import sys
+import sys, time
 from gkdesk.storage import Document
 with Document.open(sys.argv[1]) as document:
     print("open", flush=True)
@@ -18,6 +18,7 @@ with Document.open(sys.argv[1]) as document:
         document.commit(2024, {"t3.new.natural": str(number), "text.overview": "长" * (number * 37 % 9000)}, "输入")
         if number == 1:
             print("typed", flush=True)
+        time.sleep(0.02)  # nobody types without a pause; without one a reader may meet a transaction at every try
     sys.stdin.readline()
 """
 
