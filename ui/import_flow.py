@@ -26,12 +26,12 @@ def choose(window: MainWindow) -> None:
         window, _("读入以前的年报"), "", _("年报 ({kinds});;所有文件 (*)").format(kinds=kinds)
     )
     if chosen:
-        window.open_path(Path(chosen))
+        window.desk.open_path(Path(chosen))
 
 
 def read_in(window: MainWindow, path: Path) -> None:
     """Read a file, let the clerk look it over, keep it, and go on with it or with the year after it."""
-    message = window.message if window.wizard else window.start.message
+    message = window.message_shown
     try:
         imported = read_file(path, window.background, window)
     except KnownError as error:
@@ -56,11 +56,11 @@ def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> 
     document = window.document
     if document is None or not _is_of(document, report.unit_name):
         opened = document_of(report, window)
-        if not window.close_document():
+        if not window.desk.close():
             opened.close()
             return
         document = opened
-        window.take(document)
+        window.desk.take(document)
     kept = report.year in document.years()
     if not kept:
         document.add(report, name)
@@ -69,7 +69,7 @@ def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> 
         year += 1
         if year not in document.years():
             document.add_year(year)
-    window.open_year(year)
+    window.desk.open_year(year)
     if kept:
         words = _("文档里已经有 {year} 年报，没有覆盖。").format(year=report.year)
         window.message.show_message(State.HINT, words)

@@ -39,7 +39,7 @@ class Rescuer(QObject):
         self._message.acted.connect(self._on_chosen)
         found = remedies(error, path)
         if not found:
-            window.forget(path)
+            window.desk.forget(path)
         self._message.show_message(State.ERROR, str(error), found)
 
     def drop(self) -> None:
@@ -57,7 +57,7 @@ class Rescuer(QObject):
             self._message.show_message(State.ERROR, str(error))
 
     def _read_copy(self) -> None:
-        self._window.take(OpenDocument.open_copy(self._path, self._window))
+        self._window.desk.take(OpenDocument.open_copy(self._path, self._window))
         self._window.show_home()
         words = _("“{path}”正在别处打开，这是只读的副本，不能修改。").format(path=self._path)
         self._message.show_message(State.HINT, words)
@@ -65,11 +65,11 @@ class Rescuer(QObject):
     def _salvage(self) -> None:
         found = recovery.recover(self._path)
         if found.salvaged is not None:
-            self._window.open_path(found.salvaged)
+            self._window.desk.open_path(found.salvaged)
         dialogs.show_text(self._window, _("抢救内容"), told(found, self._window.document))
 
     def _backup(self) -> None:
-        self._window.open_path(restore_backup(self._path))
+        self._window.desk.open_path(restore_backup(self._path))
 
 
 def remedies(error: Exception, path: Path) -> list[tuple[str, str]]:

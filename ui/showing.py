@@ -28,7 +28,7 @@ def show(settings: Settings, path: Path | None) -> MainWindow:
     if path is None:
         QTimer.singleShot(PRELOAD_AFTER, window, _preload)
     else:
-        QTimer.singleShot(0, window, partial(window.open_path, path))
+        QTimer.singleShot(0, window, partial(window.desk.open_path, path))
     QApplication.setActiveWindow(window)
     return window
 

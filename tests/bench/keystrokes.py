@@ -43,7 +43,7 @@ def _measure(report: Report, rounds: int) -> tuple[list[float], list[float]]:
     window = MainWindow(Settings())
     window.resize(1366, 768)
     window.show()
-    window.open_path(source)
+    window.desk.open_path(source)
     wizard = window.wizard
     assert wizard is not None
     wizard.show_panel(True)

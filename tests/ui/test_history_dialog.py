@@ -11,7 +11,7 @@ from ui.history_dialog import HistoryDialog
 
 @pytest.fixture
 def dialog(window, report_file):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     editing = window.wizard.editing
     editing.edit({"t3.new.business": "12"}, "输入")
     editing.edit({"t3.new.business": "15", "text.problems": "全新的文字。"}, "粘贴")
@@ -52,7 +52,7 @@ def test_going_back_is_one_step_that_can_be_undone(dialog, window, qtbot):
     assert session.value("t3.new.business") == 12
     assert session.text("text.problems") != "全新的文字。"
     assert "恢复到" in moments(dialog)[0].text(0)
-    window.undo()
+    window.commands.undo()
     assert session.value("t3.new.business") == 15
     assert session.text("text.problems") == "全新的文字。"
 
@@ -73,11 +73,11 @@ def test_a_printed_code_finds_its_version(dialog, window, monkeypatch):
     code = fingerprint(window.wizard.editing.session.snapshot())
     monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: (code.lower(), True))
     monkeypatch.setattr(dialogs, "show_text", lambda _parent, _title, text: told.append(text))
-    window.verify_print()
+    window.commands.verify_print()
     window.wizard.editing.edit({"t3.new.business": "16"}, "x")
-    window.verify_print()
+    window.commands.verify_print()
     monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("不是码", True))
-    window.verify_print()
+    window.commands.verify_print()
     assert "一致" in told[0]
     assert "15 → 16" in told[1]
     assert told[2]

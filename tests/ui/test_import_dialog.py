@@ -26,7 +26,7 @@ def test_a_web_page_becomes_last_year_and_this_years_draft(window, page, monkeyp
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(ImportDialog, "exec", agree)
-    window.open_path(page)
+    window.desk.open_path(page)
     session = window.wizard.editing.session
     assert window.document.years() == [2024, 2025]
     assert session.year == 2025
@@ -37,7 +37,7 @@ def test_a_web_page_becomes_last_year_and_this_years_draft(window, page, monkeyp
 
 
 def test_what_is_there_is_not_overwritten(window, page, report_file, monkeypatch):
-    window.open_path(report_file(year=2024))
+    window.desk.open_path(report_file(year=2024))
     window.wizard.editing.edit({"t3.new.natural": "77"}, "x")
 
     def agree(dialog):
@@ -45,7 +45,7 @@ def test_what_is_there_is_not_overwritten(window, page, report_file, monkeypatch
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(ImportDialog, "exec", agree)
-    window.open_path(page)
+    window.desk.open_path(page)
     assert window.wizard.editing.session.value("t3.new.natural") == 77
     assert "没有覆盖" in window.message.text()
 
@@ -72,6 +72,6 @@ def test_nothing_is_kept_without_a_unit(qtbot, page):
 def test_files_that_hold_no_report_are_refused(window, tmp_path, content):
     path = tmp_path / "x.html"
     path.write_bytes(content)
-    window.open_path(path)
+    window.desk.open_path(path)
     assert window.document is None
     assert "x.html" in window.start.message.text()

@@ -49,7 +49,7 @@ def test_a_unit_must_be_named(window, qtbot):
 
 @pytest.mark.parametrize(("id", "year"), [("2019", 2020), ("2021", 2024)])
 def test_every_step_comes_up(window, report_file, id, year):
-    window.open_path(report_file(id, year))
+    window.desk.open_path(report_file(id, year))
     for step in STEPS:
         window.wizard.go(step)
         QTest.qWait(1)
@@ -59,12 +59,12 @@ def test_every_step_comes_up(window, report_file, id, year):
 
 
 def test_typing_is_kept_and_found_again(window, report_file, qapp):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     path = window.document.path
     window.wizard.go("reviews")
     window.wizard.page("reviews").editor.go_to("t4.review.upheld")
     typed(qapp, "31")
-    window.next_step()  # leaving commits the open editor
+    window.commands.next_step()  # leaving commits the open editor
     window.wizard.go("overview")
     typed(qapp, "abc")
     window.close()
@@ -75,19 +75,19 @@ def test_typing_is_kept_and_found_again(window, report_file, qapp):
 
 
 def test_undo_and_redo_go_across_steps(window, report_file, qapp):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     session = window.wizard.editing.session
     other = session.text("text.other_matters")
     window.wizard.go("problems")
     typed(qapp, "x")
     window.wizard.go("other")
     typed(qapp, "y")
-    window.undo()
+    window.commands.undo()
     assert session.text("text.other_matters") == other
-    window.undo()
+    window.commands.undo()
     assert not session.text("text.problems").startswith("x")
     assert not window.actions_by_id["undo"].isEnabled()
-    window.redo()
+    window.commands.redo()
     assert session.text("text.problems").startswith("x")
     assert "存在的主要问题" in window.actions_by_id["undo"].toolTip()
     editor = window.wizard.page("problems").editors[0]
@@ -95,7 +95,7 @@ def test_undo_and_redo_go_across_steps(window, report_file, qapp):
 
 
 def test_a_broken_column_shows_at_once_and_can_be_jumped_to(window, report_file, qtbot, qapp):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     window.wizard.go("requests")
     window.wizard.page("requests").editor.go_to("t3.new.business")
     typed(qapp, "9")
@@ -104,13 +104,13 @@ def test_a_broken_column_shows_at_once_and_can_be_jumped_to(window, report_file,
     assert any("商业企业" in line and "相差" in line for line in window.wizard.panel.list.lines())
     assert window.wizard.steps.step_state(4)[1] == 2
     window.wizard.go("info")
-    window.next_issue()
+    window.commands.next_issue()
     assert window.wizard.current == "requests"
     assert window.wizard.page("requests").editor.current_cell == "t3.new.business"
 
 
 def test_jump_to_a_text_and_to_the_unit(window, report_file, qapp):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     editing = window.wizard.editing
     editing.edit({"text.problems": "无", "unit.postcode": "12"}, "x")
     for issue in editing.issues:
@@ -120,7 +120,7 @@ def test_jump_to_a_text_and_to_the_unit(window, report_file, qapp):
 
 
 def test_a_stated_total_can_be_replaced_by_the_sum(window, report_file, qtbot):
-    window.open_path(report_file(stated=True))
+    window.desk.open_path(report_file(stated=True))
     editing = window.wizard.editing
     editing.edit({"t4.review.total": "99"}, "x")
     panel = window.wizard.panel
@@ -133,7 +133,7 @@ def test_a_stated_total_can_be_replaced_by_the_sum(window, report_file, qtbot):
 
 
 def test_a_warning_is_explained_from_the_panel(window, report_file, qtbot, monkeypatch):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     editing = window.wizard.editing
     editing.edit({"unit.postcode": "12"}, "x")
     panel = window.wizard.panel
@@ -146,7 +146,7 @@ def test_a_warning_is_explained_from_the_panel(window, report_file, qtbot, monke
 
 
 def test_a_fix_is_one_step(window, report_file, qtbot):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     editing = window.wizard.editing
     before = editing.session.text("text.overview")
     editing.edit({"text.overview": before + "全年共办结 3 件,其中 2 件。"}, "x")
@@ -169,19 +169,19 @@ def test_a_fix_is_one_step(window, report_file, qtbot):
     panel.list.setCurrentIndex(panel.list.model().index(row, 0))
     qtbot.mouseClick(panel.mending.mend, Qt.MouseButton.LeftButton)
     assert "," not in editing.session.text("text.overview")
-    window.undo()
+    window.commands.undo()
     assert "," in editing.session.text("text.overview")
 
 
 def test_from_filling_to_final_and_back(window, report_file, qtbot, monkeypatch):
     from PySide6.QtWidgets import QInputDialog
 
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     window.wizard.editing.edit({"t3.new.business": "1"}, "x")
     window.wizard.go("review")
     bar = window.wizard.page("review").state_bar
     assert not bar.final.isEnabled()
-    window.undo()
+    window.commands.undo()
     assert bar.final.isEnabled()
     qtbot.mouseClick(bar.review, Qt.MouseButton.LeftButton)
     assert window.header._state.text() == "送审"
@@ -208,9 +208,9 @@ def test_the_introduction_is_composed_when_empty(window, qtbot):
 
 
 def test_a_new_year_carries_over(window, report_file):
-    window.open_path(report_file(year=2025))
+    window.desk.open_path(report_file(year=2025))
     window.show_home()
-    window._on_new_year(2026)
+    window.desk.new_year(2026)
     session = window.wizard.editing.session
     assert session.text("unit.phone") == "0123-4567890"
     assert session.value("t3.carried_in.natural") == 2
@@ -220,7 +220,7 @@ def test_a_new_year_carries_over(window, report_file):
 
 
 def test_a_date_that_is_none_stays_and_says_so(window, report_file, qapp):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     window.wizard.go("info")
     line = window.wizard.page("info").lines["date"]
     line.setFocus()
@@ -235,7 +235,7 @@ def test_files_that_are_none_are_refused_plainly(window, tmp_path):
     for name, content in (("a.gkd", b"PK\x03\x04"), ("b.json", b"{"), ("c.gkd", b"")):
         path = tmp_path / name
         path.write_bytes(content)
-        window.open_path(path)
+        window.desk.open_path(path)
         assert window.document is None
         assert name in window.start.message.text()
         assert "Traceback" not in window.start.message.text()
@@ -251,7 +251,7 @@ with Document.open(sys.argv[1]):
 
 
 def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     path = window.document.path
     window.close()
     holder = subprocess.Popen(
@@ -259,12 +259,12 @@ def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file):
     )
     assert holder.stdout.readline()
     window.show()
-    window.open_path(path)
+    window.desk.open_path(path)
     assert window.document is None
     (remedy,) = window.start.message.buttons()
     assert "只读" in remedy.text()
     remedy.click()
-    window.open_year(2024)
+    window.desk.open_year(2024)
     assert window.wizard.editing.session.value("t4.review.upheld") == 2
     assert not window.wizard.editing.edit({"t4.review.upheld": "9"}, "x")
     window.close()
@@ -273,7 +273,7 @@ def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file):
 
 
 def test_a_damaged_document_can_be_salvaged(window, report_file, monkeypatch):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     path = window.document.path
     window.close()
     data = bytearray(path.read_bytes())
@@ -283,7 +283,7 @@ def test_a_damaged_document_can_be_salvaged(window, report_file, monkeypatch):
     told = []
     monkeypatch.setattr("ui.dialogs.show_text", lambda _parent, _title, text: told.append(text))
     window.show()
-    window.open_path(path)
+    window.desk.open_path(path)
     assert window.document is None
     next(button for button in window.start.message.buttons() if button.text() == "抢救内容").click()
     assert window.document.path == path
@@ -293,16 +293,16 @@ def test_a_damaged_document_can_be_salvaged(window, report_file, monkeypatch):
 
 def test_opening_a_report_again_overwrites_nothing(window, report_file):
     source = report_file()
-    window.open_path(source)
+    window.desk.open_path(source)
     window.wizard.editing.edit({"t4.review.upheld": "77"}, "x")
-    window.open_path(source)
+    window.desk.open_path(source)
     assert window.wizard.editing.session.value("t4.review.upheld") == 77
 
 
 def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot, monkeypatch):
     import sqlite3
 
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     path = window.document.path
     working = Document.commit
 
@@ -319,7 +319,7 @@ def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot,
     window.show_home()
     assert not window.close()
     assert window.isVisible()
-    window.open_year(2024)
+    window.desk.open_year(2024)
     assert window.wizard.editing.session.value("t4.review.upheld") == 55
     monkeypatch.setattr(Document, "commit", working)
     qtbot.mouseClick(window.saving.buttons()[0], Qt.MouseButton.LeftButton)
@@ -332,11 +332,11 @@ def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot,
 def test_save_elsewhere_goes_on_there(window, report_file, tmp_path, monkeypatch):
     from PySide6.QtWidgets import QFileDialog
 
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     target = tmp_path / "usb" / "copy.gkd"
     target.parent.mkdir()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
-    window.save_elsewhere()
+    window.desk.save_elsewhere()
     window.wizard.editing.edit({"t4.review.upheld": "66"}, "x")
     assert window.document.path == target
     window.close()
@@ -353,7 +353,7 @@ def test_all_windows_in_both_languages(qtbot, look, qapp, language, report_file)
     translators = set_language(qapp, language)
     window = MainWindow(Settings())
     window.show()
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     for step in STEPS:
         window.wizard.go(step)
     dialog = SettingsDialog(Settings(), window)
@@ -370,7 +370,7 @@ def test_all_windows_in_both_languages(qtbot, look, qapp, language, report_file)
 def test_no_step_is_wider_than_a_small_screen(window, look, qapp, report_file, scale):
     look.apply(qapp, "light", scale)
     window.resize(1366, 768)
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     for step in STEPS:
         window.wizard.go(step)
         QTest.qWait(1)
@@ -383,8 +383,8 @@ def test_preview_and_export(window, report_file, qtbot, tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
     window._settings.export_folder = folder
-    window.open_path(report_file())
-    window.show_output()
+    window.desk.open_path(report_file())
+    window.commands.show_output()
     page = window.wizard.page("output")
     qtbot.waitUntil(lambda: page.preview.pages() >= 3, timeout=30_000)
     qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
@@ -397,8 +397,8 @@ def test_export_into_a_folder_that_is_gone_says_so(window, report_file, qtbot, t
     folder = tmp_path / "gone"
     folder.mkdir()
     window._settings.export_folder = folder
-    window.open_path(report_file())
-    window.show_output()
+    window.desk.open_path(report_file())
+    window.commands.show_output()
     page = window.wizard.page("output")
     folder.rmdir()
     qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
@@ -408,13 +408,13 @@ def test_export_into_a_folder_that_is_gone_says_so(window, report_file, qtbot, t
 
 
 def test_the_sample_has_no_issue(window, sample):
-    window.open_path(sample)
+    window.desk.open_path(sample)
     assert window.wizard.editing.issues == ()
     assert report_json.read_file(sample).unit_name in window.header._title.text()
 
 
 def test_ctrl_home_takes_the_selection_along(window, report_file, qapp):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     window.wizard.go("requests")
     editor = window.wizard.page("requests").editor
     editor.go_to("t3.granted.business")
@@ -426,7 +426,7 @@ def test_ctrl_home_takes_the_selection_along(window, report_file, qapp):
 
 
 def test_tab_without_an_open_editor_stays_in_the_grid(window, report_file, qapp):
-    window.open_path(report_file())
+    window.desk.open_path(report_file())
     window.wizard.go("requests")
     editor = window.wizard.page("requests").editor
     editor.go_to("t3.new.natural")
@@ -448,7 +448,7 @@ def test_an_untouched_introduction_follows_the_units_data(window, qapp):
     typed(qapp, "0123-4567890")
     page.commit_pending()
     assert "电话：0123-4567890" in session.text("text.intro")
-    window.undo()
+    window.commands.undo()
     assert "电话" not in session.text("text.intro")
     window.wizard.editing.edit({"text.intro": "自己写的引言。"}, "x")
     page.lines["unit.phone"].setFocus()

@@ -1,0 +1,144 @@
+"""What the commands of the menus do: one method for each id of :mod:`ui.actions`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui import about, dialogs
+from ui.places import default_path
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+    from ui.wizard import Wizard
+
+ZOOM_STEP = 10
+
+
+class Commands(QObject):
+    """Commands of the window. One that needs an open report or document does nothing without it."""
+
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+
+    @property
+    def _wizard(self) -> Wizard | None:
+        return self._window.wizard
+
+    # ------------------------------------------------------------ file
+
+    def show_home(self) -> None:
+        self._window.show_home()
+
+    def open_document(self) -> None:
+        document = self._window.document
+        folder = document.path.parent if document else default_path("").parent
+        chosen = dialogs.ask_open(self._window, folder)
+        if chosen:
+            self._window.desk.open_path(chosen)
+
+    def import_report(self) -> None:
+        from ui.import_flow import choose
+
+        choose(self._window)
+
+    def save_elsewhere(self) -> None:
+        self._window.desk.save_elsewhere()
+
+    def show_output(self) -> None:
+        if self._wizard:
+            self._wizard.go_to_output()
+
+    def verify_print(self) -> None:
+        if self._window.document is not None:
+            self._window.commit_pending()
+            dialogs.verify_print(self._window, self._window.document)
+
+    def show_history(self) -> None:
+        if self._window.document is None or self._wizard is None:
+            return
+        from ui.history_dialog import HistoryDialog
+
+        self._window.commit_pending()
+        dialog = HistoryDialog(self._window.document, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def close(self) -> None:
+        self._window.close()
+
+    # ------------------------------------------------------------ edit
+
+    def undo(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.editing.undo()
+
+    def redo(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.editing.redo()
+
+    def next_issue(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.jump_by(1)
+
+    def previous_issue(self) -> None:
+        if self._wizard:
+            self._wizard.commit_pending()
+            self._wizard.jump_by(-1)
+
+    # ------------------------------------------------------------ view
+
+    def next_step(self) -> None:
+        if self._wizard:
+            self._wizard.go_by(1)
+
+    def previous_step(self) -> None:
+        if self._wizard:
+            self._wizard.go_by(-1)
+
+    def go_to_step(self) -> None:
+        """The step whose number the action carries."""
+        if self._wizard:
+            self._wizard.go_to_number(int(self.sender().property("step")))
+
+    def toggle_issues(self) -> None:
+        if self._wizard:
+            self._wizard.show_panel(self._window.actions_by_id["toggle_issues"].isChecked())
+
+    def toggle_last_year(self) -> None:
+        if self._wizard:
+            self._wizard.show_last_year(self._window.actions_by_id["toggle_last_year"].isChecked())
+
+    def zoom_in(self) -> None:
+        self._window.zoom(self._window.zoom_percent + ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        self._window.zoom(self._window.zoom_percent - ZOOM_STEP)
+
+    def zoom_reset(self) -> None:
+        self._window.zoom(100)
+
+    def show_settings(self) -> None:
+        from ui.settings_dialog import SettingsDialog
+
+        self._window.commit_pending()
+        SettingsDialog(self._settings, self._window).exec()
+
+    # ------------------------------------------------------------ help
+
+    def show_help(self) -> None:
+        about.show_help(self._window, self._wizard.help_text() if self._wizard else None)
+
+    def show_shortcuts(self) -> None:
+        about.show_shortcuts(self._window)
+
+    def show_about(self) -> None:
+        document = self._window.document
+        about.show_about(self._window, document.path if document else None)

@@ -1,0 +1,186 @@
+"""The document's life in the window: opened, begun, gone on with in a year, kept elsewhere, closed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from ui import dialogs
+from ui.places import default_path
+from ui.settings import Settings
+from ui.widgets.states import State
+
+if TYPE_CHECKING:
+    # what only an open document needs is imported then: the window comes up sooner
+    from ui.documents import OpenDocument
+    from ui.main_window import MainWindow
+
+OWN_SUFFIXES = (".gkd", ".json")
+"""Files that are opened; others are read in and looked over first."""
+
+
+class Desk(QObject):
+    """Owns the open document, one at a time. What goes wrong is told in the window, in a line."""
+
+    saved_state_changed = Signal(object)
+    """``SaveState`` of the open document."""
+    edited = Signal(object)
+    """``Changes`` of the report being edited."""
+    closed = Signal()
+
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._document: OpenDocument | None = None
+
+    @property
+    def document(self) -> OpenDocument | None:
+        """The open document."""
+        return self._document
+
+    # ------------------------------------------------------------ opening
+
+    def open_path(self, path: Path) -> None:
+        """Open a document, or bring report JSON into one; other files are read in and looked over."""
+        window = self._window
+        if self._document and self._document.path == path:
+            window.show_home()
+            return
+        if path.suffix.lower() not in OWN_SUFFIXES:
+            from ui.import_flow import read_in
+
+            window.commit_pending()
+            read_in(window, path)
+            return
+        previous = self._document.path if self._document else None
+        if not self.close():
+            return
+        from ui.opening import open_any
+
+        try:
+            document, year = open_any(path, self)
+        except KnownError as error:
+            from ui.rescue import Rescuer
+
+            if previous is not None:
+                with suppress(KnownError):
+                    self.take(open_any(previous, self)[0])
+            window.show_home()
+            Rescuer(window, path, error)
+            return
+        self.take(document)
+        if year is None:
+            window.show_home()
+        else:
+            self.open_year(year)
+
+    def take(self, document: OpenDocument) -> None:
+        """Work with this document from now on."""
+        self._document = document
+        document.saved_state_changed.connect(self.saved_state_changed)
+        document.edited.connect(self.edited)
+        if not document.read_only:
+            self._settings.add_recent(document.path)
+
+    def forget(self, path: Path) -> None:
+        """Leave a document out of those opened lately."""
+        self._settings.forget_recent(path)
+
+    def new_document(self, unit: str, year: int) -> None:
+        """Begin a unit's document with its first year; one that is there already is gone on with."""
+        path = default_path(unit)
+        if path.exists():
+            self.open_path(path)
+            if self._document and year not in self._document.years():
+                self.new_year(year)
+            return
+        from ui.opening import new_document
+
+        try:
+            document = new_document(path, unit, year, self)
+        except KnownError as error:
+            self._window.message_shown.show_message(State.ERROR, str(error))
+            return
+        self.take(document)
+        self.open_year(year)
+
+    # ------------------------------------------------------------ years
+
+    def open_year(self, year: int) -> None:
+        """Go on with a year's report."""
+        assert self._document is not None
+        self._window.commit_pending()
+        try:
+            editing = self._document.edit_year(year)
+        except KnownError as error:
+            self._window.message_shown.show_message(State.ERROR, str(error))
+            return
+        self._window.show_report(editing)
+
+    def new_year(self, year: int) -> None:
+        """Begin a year's report from the one before."""
+        assert self._document is not None
+        try:
+            self._document.add_year(year)
+        except KnownError as error:
+            self._window.message_shown.show_message(State.ERROR, str(error))
+            return
+        self.open_year(year)
+
+    def set_state(self, year: int, state: str, reason: str) -> bool:
+        """Move a report on or back, and go on with it; False when it stays as it was."""
+        assert self._document is not None
+        try:
+            self._document.set_state(year, state, reason)
+        except KnownError as error:
+            self._window.message_shown.show_message(State.ERROR, str(error))
+            return False
+        self.open_year(year)
+        return True
+
+    # ------------------------------------------------------------ keeping
+
+    def retry(self) -> None:
+        """Save once more what could not be saved."""
+        if self._document is not None:
+            self._document.retry()
+
+    def save_elsewhere(self) -> None:
+        """Ask for another place and go on there, with everything that was not saved."""
+        if self._document is None:
+            return
+        window = self._window
+        window.commit_pending()
+        chosen = dialogs.ask_save(window, self._document.path.name)
+        if not chosen:
+            return
+        try:
+            self._document.save_elsewhere(chosen)
+        except KnownError as error:
+            window.message.show_message(State.ERROR, str(error))
+            return
+        self._settings.add_recent(self._document.path)
+        words = _("已存到“{path}”，以后都存在那里。").format(path=self._document.path)
+        window.message.show_message(State.DONE, words)
+
+    def close(self) -> bool:
+        """Save and close; False when the clerk wants to stay with what could not be saved."""
+        self._window.commit_pending()
+        document = self._document
+        if document is None:
+            return True
+        if not document.close() and not (
+            dialogs.ask_discard(self._window, document.worker.state) and document.close(discard=True)
+        ):
+            return False
+        document.saved_state_changed.disconnect(self.saved_state_changed)
+        self._document = None
+        self.closed.emit()
+        document.deleteLater()
+        return True
