@@ -107,8 +107,8 @@ class TextEditor(QTextEdit):
         self.setExtraSelections(marks)
 
     def count(self) -> int:
-        """Characters without white space."""
-        return sum(not character.isspace() for character in self.toPlainText())
+        """Characters, as the rule on a text's length counts them."""
+        return len(self.toPlainText())
 
     # ------------------------------------------------------------ Qt
 
