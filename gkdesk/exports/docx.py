@@ -91,8 +91,9 @@ class _Writer:
             return
         figures = part.figures
         # A short text stands over its table, set smaller for it; after a longer one the table may take the next page.
-        room = PAGE.block_height - PAGE.leading
-        above = sum(len(self.setter.paragraph(text)) if text else 1 for text in part.texts) * PAGE.leading
+        leading = PITCH / 20
+        room = PAGE.block_height - leading
+        above = sum(len(self.setter.paragraph(text)) if text else 1 for text in part.texts) * leading
         setting, alone = self._set(figures, room - above), self._set(figures, room)
         together = fits(setting, room - above) and alone.size - setting.size <= SMALLER
         for text in part.texts:

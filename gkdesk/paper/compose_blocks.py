@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from gkdesk.paper.geometry import Sheet, centred
+from gkdesk.paper.geometry import Sheet
 from gkdesk.paper.linebreak import Line
 from gkdesk.paper.marks import Bookmark, Mark
 
@@ -52,12 +52,15 @@ class Block(ABC):
 
 @dataclass(frozen=True, slots=True)
 class TextLine(Block):
-    """One line of the grid: a set line whose measure begins at x; none for white space."""
+    """One line of the grid: a set line whose measure begins at x; none for white space.
+
+    `drop` is the distance from the line's upper edge to its baseline.
+    """
 
     line: Line | None
     x: float
-    size: float
     height: float
+    drop: float
     keeps: bool = False
     bookmark: str = ""
     level: int = 0
@@ -77,7 +80,7 @@ class TextLine(Block):
     def marks(self, top: float, height: float) -> list[Mark]:
         if self.line is None:
             return []
-        return list(self.line.runs(self.x, top + centred(self.height, self.size)))
+        return list(self.line.runs(self.x, top + self.drop))
 
 
 def paginate(blocks: Iterable[Block], sheet: Sheet) -> tuple[list[list[Mark]], list[Bookmark]]:
@@ -85,8 +88,8 @@ def paginate(blocks: Iterable[Block], sheet: Sheet) -> tuple[list[list[Mark]], l
     pager = _Pager(sheet)
     queue = deque(blocks)
     while queue:
-        group = _group(queue, sheet.block_height)
-        others, last = sum(block.least for block in group[:-1]), group[-1]
+        group = _group(queue, sheet.grid_height)
+        others, last = sum(block.least for block in group[:-1]) + pager.trim(group), group[-1]
         fresh = pager.y == 0
         if others + last.least <= pager.room + _TOLERANCE:
             pager.place(group)
@@ -107,17 +110,25 @@ def paginate(blocks: Iterable[Block], sheet: Sheet) -> tuple[list[list[Mark]], l
 
 
 class _Pager:
-    """Pages so far; y is the distance from the top of the text block."""
+    """Pages so far; y is the distance from the top of the grid.
+
+    Lines of text reach over the text block by half a space at its top and bottom, all else keeps inside it.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.edge = sheet.space / 2
         self.pages: list[list[Mark]] = [[]]
         self.bookmarks: list[Bookmark] = []
         self.y = 0.0
 
     @property
     def room(self) -> float:
-        return self.sheet.block_height - self.y
+        return self.sheet.grid_height - self.y
+
+    def trim(self, group: Sequence[Block]) -> float:
+        """What the edges of the text block take from the room for a group."""
+        return self.edge * ((group[0].off_grid and self.y == 0) + group[-1].off_grid)
 
     def turn(self) -> None:
         self.pages.append([])
@@ -129,19 +140,23 @@ class _Pager:
             if block.white and self.y == 0:
                 least -= block.least
                 continue
+            room = self.room - (least - block.least)
+            if block.off_grid:
+                self.y = max(self.y, self.edge)
+                room = self.room - self.edge - (least - block.least)
             # A table takes what the others leave, up to what it wants.
-            height = min(block.wanted, max(self.room - (least - block.least), block.least))
+            height = min(block.wanted, max(room, block.least))
             least -= block.least
             if block.off_grid:
                 height = self._on_grid(block.least, height)
-            top = self.sheet.top + self.y
+            top = self.sheet.grid_top + self.y
             if block.bookmark:
                 self.bookmarks.append(Bookmark(block.bookmark, block.level, len(self.pages) - 1, top))
             self.pages[-1] += block.marks(top, height)
             self.y += height
             if block.off_grid:
                 lines = ceil(self.y / self.sheet.leading + _AFTER_TABLE - _TOLERANCE)
-                self.y = min(lines * self.sheet.leading, self.sheet.block_height)
+                self.y = min(lines * self.sheet.leading, self.sheet.grid_height)
 
     def _on_grid(self, least: float, height: float) -> float:
         """The height nearest to a table's own that leaves the usual white down to a line of the grid."""
@@ -150,7 +165,7 @@ class _Pager:
         fitting = (lines - _AFTER_TABLE) * leading - self.y
         if fitting < least:
             fitting += leading
-        return fitting if self.y + fitting <= self.sheet.block_height else height
+        return fitting if self.y + fitting <= self.sheet.grid_height - self.edge else height
 
 
 def _group(queue: deque[Block], page: float) -> list[Block]:

@@ -188,7 +188,7 @@ class _Composer:
     def _table(self, figures: Figures) -> TableBlock:
         sheet = self.sheet
         # With its heading it should still fit on one page.
-        room = sheet.block_height - sheet.leading
+        room = sheet.bottom - sheet.line_top(1)
         return TableBlock.whole(
             set_table(figures.table, figures.shown, self.faces, sheet.left, sheet.block_width, room)
         )

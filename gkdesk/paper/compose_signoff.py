@@ -12,7 +12,7 @@ from gkdesk.paper.compose_table_block import FRAME, RULE
 from gkdesk.paper.compose_text import TextSetter
 from gkdesk.paper.content import Paragraph
 from gkdesk.paper.faces import Role
-from gkdesk.paper.geometry import MM, SIZE_2, centred
+from gkdesk.paper.geometry import ASCENT, MM, SIZE_2, centred
 from gkdesk.paper.linebreak import Span, break_lines
 from gkdesk.paper.marks import Mark, Stroke
 from gkdesk.paper.signoff import STEPS, Figure, SignOff
@@ -104,11 +104,10 @@ class _Sheet:
         return self.drawn
 
     def _title(self) -> None:
-        leading = self.setter.sheet.leading
         line = break_lines([Span(TITLE, Role.SONG, SIZE_2)], self.setter.faces, self.right - self.left)[0]
         x = (self.left + self.right - line.width) / 2
-        self.drawn += line.runs(x, self.y + centred(leading, SIZE_2))
-        self.y += 1.4 * leading
+        self.drawn += line.runs(x, self.y + ASCENT * SIZE_2)
+        self.y += SIZE_2 + self.setter.sheet.space
 
     def _row(self, boxes: Sequence[tuple[str, float]]) -> None:
         """Labels and texts beside each other, each from its x on; every second one is a label."""

@@ -75,17 +75,21 @@ class TextSetter:
         blocks = [self.blank() for _line in range(BLANK_BEFORE_SIGNATURE)]
         for line in (*names, *written):
             x = self.sheet.left + middle - line.width / 2
-            blocks.append(TextLine(line, x, size, self.sheet.leading))
+            blocks.append(self._line(line, x))
         return _together(blocks)
 
     def blank(self) -> TextLine:
         """A line of white."""
-        return TextLine(None, self.sheet.left, self.sheet.body_size, self.sheet.leading)
+        return self._line(None, self.sheet.left)
 
     def _lines(self, spans: Sequence[Span]) -> list[TextLine]:
         sheet = self.sheet
         lines = break_lines(spans, self.faces, sheet.block_width, first_indent=sheet.indent)
-        return [TextLine(line, sheet.left, sheet.body_size, sheet.leading) for line in lines]
+        return [self._line(line, sheet.left) for line in lines]
+
+    def _line(self, line: Line | None, x: float, size: float | None = None) -> TextLine:
+        sheet = self.sheet
+        return TextLine(line, x, sheet.leading, sheet.baseline(0, size) - sheet.grid_top)
 
     def _by_sense(self, text: str) -> list[str]:
         """A long name cut after 省, 市, 县, 局 … into lines about equally long, at most one more than it needs."""
@@ -130,7 +134,7 @@ class TextSetter:
 
     def _centred(self, line: Line, size: float) -> TextLine:
         x = self.sheet.left + (self.sheet.block_width - line.width) / 2
-        return TextLine(line, x, size, self.sheet.leading)
+        return self._line(line, x, size)
 
     def _width(self, text: str, size: float) -> float:
         return natural_width([Span(text, Role.SONG, size)], self.faces)

@@ -26,9 +26,13 @@ SIZE_4: Final = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet with one text block. Defaults are the portrait A4 page of GB/T 9704-2012, 5.1 and 5.2.
+    """A sheet with one text block (版心). Defaults are the portrait A4 page of GB/T 9704-2012, 5.1 and 5.2.
 
-    `lines` and `characters` are those of a full text block (5.2.3: 22 lines of 28 characters that fill it).
+    `lines` and `characters` are those of a full text block, which they fill to its edges (5.2.3, 撑满版心). A character
+    is the unit in both directions: 28 of them are 156 mm, and as a line is the height of a character and 7/8 of one
+    (3.2), 22 of them with 21 spaces between are 225 mm. So the first line's characters stand at the upper edge of the
+    block and the last line's at its lower edge; a ruler on paper finds the margins there. Word processors, which put
+    half a space above the first line, begin 2.3 mm lower.
     """
 
     width: float = 210 * MM
@@ -52,8 +56,23 @@ class Sheet:
 
     @property
     def leading(self) -> float:
-        """From one line of the grid to the next: 28.99 pt."""
-        return self.block_height / self.lines
+        """From one line of the grid to the next: 29.62 pt, 15/8 of a character (3.2)."""
+        return (self.block_height - self.body_size) / (self.lines - 1)
+
+    @property
+    def space(self) -> float:
+        """The white between the characters of two lines, 7/8 of one: 13.83 pt."""
+        return self.leading - self.body_size
+
+    @property
+    def grid_top(self) -> float:
+        """y of the upper edge of the grid's first line, which has half a space above its characters."""
+        return self.top - self.space / 2
+
+    @property
+    def grid_height(self) -> float:
+        """Height of all lines of the grid: the text block and half a space over and under it."""
+        return self.lines * self.leading
 
     @property
     def body_size(self) -> float:
@@ -68,12 +87,14 @@ class Sheet:
 
     def line_top(self, line: float) -> float:
         """y of the upper edge of a line of the grid, counted from 0."""
-        return self.top + line * self.leading
+        return self.grid_top + line * self.leading
 
     def baseline(self, line: float, size: float | None = None) -> float:
-        """y of the baseline of text of `size` (body size when None) that is centred in a line of the grid."""
-        height = self.body_size if size is None else size
-        return self.line_top(line) + centred(self.leading, height)
+        """y of the baseline of text of `size` (body size when None) in a line of the grid.
+
+        Larger text begins at the same height and reaches deeper, so that a title too stands at the edge of the block.
+        """
+        return self.line_top(line) + self.space / 2 + ASCENT * (self.body_size if size is None else size)
 
     def number_baseline(self) -> float:
         """y of the baseline of the page number: its dash stands 7 mm below the text block (7.5)."""

@@ -36,11 +36,18 @@ def options():
 
 @pytest.mark.parametrize(
     ("name", "copy"),
-    [("yinchuan-2019", "final"), ("huaian-2024", "review"), ("", "plain"), ("hostile", "review")],
+    [
+        ("yinchuan-2019", "final"),
+        ("huaian-2024", "review"),
+        ("long-2025", "plain"),
+        ("", "plain"),
+        ("hostile", "review"),
+    ],
 )
 def test_the_validator_passes_every_copy(options, name, copy):
     form = formats.load("2021")
     reports = {"": Report(form, 2024), "hostile": Report.from_entries(form, 2024, HOSTILE)}
+    reports["long-2025"] = report_json.read_file(PUBLISHED.parent / "long-2025.json")
     report = reports.get(name) or report_json.read_file(PUBLISHED / f"{name}.json")
     data = pdf.to_archive(report, options(copy))
     verdict = pdfa.validate_written(io.BytesIO(data), "2b")

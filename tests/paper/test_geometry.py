@@ -17,10 +17,16 @@ def test_28_characters_fill_the_line_and_never_overflow_it() -> None:
 
 
 def test_22_lines_fill_the_block() -> None:
-    assert PAGE.leading == pytest.approx(28.99, abs=0.005)
-    assert PAGE.line_top(22) == pytest.approx(PAGE.bottom)
-    assert PAGE.top < PAGE.baseline(0) - 0.88 * PAGE.body_size
-    assert PAGE.baseline(21) + 0.12 * PAGE.body_size < PAGE.bottom
+    """GB/T 9704-2012, 3.2 and 5.2: a line is 15/8 of a character; the first and the last touch the edges."""
+    assert PAGE.leading == pytest.approx(15 / 8 * PAGE.body_size, rel=0.001)
+    assert PAGE.baseline(0) - 0.88 * PAGE.body_size == pytest.approx(PAGE.top)
+    assert PAGE.baseline(21) + 0.12 * PAGE.body_size == pytest.approx(PAGE.bottom)
+    assert PAGE.line_top(1) - PAGE.line_top(0) == pytest.approx(PAGE.leading)
+    assert PAGE.grid_top + PAGE.grid_height == pytest.approx(PAGE.bottom + PAGE.space / 2)
+
+
+def test_a_title_begins_at_the_edge_of_the_block() -> None:
+    assert PAGE.baseline(0, 22) - 0.88 * 22 == pytest.approx(PAGE.top)
 
 
 def test_text_is_centred_in_a_strip() -> None:
