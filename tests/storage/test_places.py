@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -62,7 +63,13 @@ def test_by_the_device(tmp_path, device, flag, medium):
 
 
 def test_this_machine_and_none(tmp_path, monkeypatch):
-    assert medium_of(tmp_path / "not yet.gkd") in ("local", "removable", "network")
+    known = {"local", "removable", "network"}
+    # inside a folder that serves as root (chroot) the table of mounts does not say where that lies
+    if sys.platform == "linux" and not any(
+        line.split()[1] == "/" for line in Path("/proc/self/mounts").read_text().splitlines()
+    ):
+        known = {"unknown"}
+    assert medium_of(tmp_path / "not yet.gkd") in known
     if sys.platform != "win32":
 
         def broken(*_arguments):
