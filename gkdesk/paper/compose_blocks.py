@@ -14,11 +14,15 @@ from math import ceil
 
 from gkdesk.paper.geometry import Sheet
 from gkdesk.paper.linebreak import Line
-from gkdesk.paper.marks import Bookmark, Mark
+from gkdesk.paper.marks import Bookmark, Mark, Place
 
 _TOLERANCE = 0.01
 _AFTER_TABLE = 0.5
 """White between a table and the grid line of the text below it, in lines."""
+
+
+Rectangle = tuple[float, float, float, float]
+"""x, y, width and height in points; (x, y) is the top left corner."""
 
 
 class Block(ABC):
@@ -41,6 +45,10 @@ class Block(ABC):
     @abstractmethod
     def marks(self, top: float, height: float) -> list[Mark]:
         """What it draws when it stands `height` points high from `top` on."""
+
+    def boxes(self, top: float, height: float) -> Iterable[tuple[str, Rectangle]]:
+        """The cells of the report that it shows when it stands there: id and box."""
+        return ()
 
     def split(self, room: float, page: float, *, force: bool) -> tuple[Block, Block] | None:
         """Two blocks, the first at most `room` high, or None where it should go to the next page as a whole.
@@ -83,8 +91,17 @@ class TextLine(Block):
         return list(self.line.runs(self.x, top + self.drop))
 
 
-def paginate(blocks: Iterable[Block], sheet: Sheet) -> tuple[list[list[Mark]], list[Bookmark]]:
-    """The marks of each page in the order of the blocks, at least one page, and the bookmarks."""
+@dataclass(frozen=True, slots=True)
+class Paginated:
+    """The marks of each page in the order of the blocks, at least one page, and what stands where on them."""
+
+    pages: list[list[Mark]]
+    bookmarks: list[Bookmark]
+    places: list[Place]
+
+
+def paginate(blocks: Iterable[Block], sheet: Sheet) -> Paginated:
+    """Distribute blocks over pages."""
     pager = _Pager(sheet)
     queue = deque(blocks)
     while queue:
@@ -106,7 +123,7 @@ def paginate(blocks: Iterable[Block], sheet: Sheet) -> tuple[list[list[Mark]], l
             fitting = _fitting(group, pager.room)
             pager.place(group[:fitting])
             _drop(queue, fitting)
-    return pager.pages, pager.bookmarks
+    return Paginated(pager.pages, pager.bookmarks, pager.places)
 
 
 class _Pager:
@@ -120,6 +137,7 @@ class _Pager:
         self.edge = sheet.space / 2
         self.pages: list[list[Mark]] = [[]]
         self.bookmarks: list[Bookmark] = []
+        self.places: list[Place] = []
         self.y = 0.0
 
     @property
@@ -153,6 +171,7 @@ class _Pager:
             if block.bookmark:
                 self.bookmarks.append(Bookmark(block.bookmark, block.level, len(self.pages) - 1, top))
             self.pages[-1] += block.marks(top, height)
+            self.places += [Place(key, len(self.pages) - 1, *box) for key, box in block.boxes(top, height)]
             self.y += height
             if block.off_grid:
                 lines = ceil(self.y / self.sheet.leading + _AFTER_TABLE - _TOLERANCE)

@@ -19,7 +19,7 @@ from gkdesk.paper.compose_text import TextSetter
 from gkdesk.paper.content import Figures, content_of
 from gkdesk.paper.faces import FaceSet, load_faces
 from gkdesk.paper.geometry import PAGE, Sheet
-from gkdesk.paper.marks import Bookmark, Mark, Page
+from gkdesk.paper.marks import Bookmark, Mark, Page, Place
 from gkdesk.paper.truetype import UnusableFontError
 from gkdesk.report import Report
 from gkdesk.report.fingerprint import fingerprint
@@ -59,7 +59,7 @@ class Pages:
     """Finished pages with what a file says about them.
 
     `date` is the report's date (ISO) or empty; `missing` are the characters that no face has, each once, printed
-    as 〓: name them to the user.
+    as 〓: name them to the user. `places` are the cells of the tables, in the order in which they stand.
     """
 
     pages: tuple[Page, ...]
@@ -68,6 +68,7 @@ class Pages:
     author: str
     date: str
     missing: tuple[str, ...]
+    places: tuple[Place, ...]
     language: str = "zh-CN"
 
 
@@ -90,11 +91,13 @@ def compose(report: Report, options: Options | None = None) -> Pages:
     """
     chosen = options or Options()
     composer = _Composer(report, chosen.faces or default_faces(), chosen.sheet)
-    marks, bookmarks = paginate(composer.blocks(), chosen.sheet)
-    bodies = [_Body(body, number) for number, body in enumerate(marks, 1)]
+    report_pages = paginate(composer.blocks(), chosen.sheet)
+    bodies = [_Body(body, number) for number, body in enumerate(report_pages.pages, 1)]
+    bookmarks, before = report_pages.bookmarks, 0
     code = fingerprint(report) if chosen.copy == "review" or (chosen.copy == "final" and chosen.code) else ""
     if chosen.copy == "review":
         bodies, bookmarks = _for_review(composer, chosen, code, bodies, bookmarks)
+        before = 1
     dress = _Dress(composer.setter, code, chosen.copy)
     return Pages(
         pages=tuple(dress.page(body, last=body is bodies[-1]) for body in bodies),
@@ -103,6 +106,7 @@ def compose(report: Report, options: Options | None = None) -> Pages:
         author=" ".join(clean(report.unit_name).split()),
         date=report.fields.get("date", ""),
         missing=tuple(composer.missing),
+        places=tuple(replace(place, page=place.page + before) for place in report_pages.places),
     )
 
 
@@ -151,9 +155,9 @@ def _for_review(
     pages = [_Body(front, None), *bodies]
     if content.explained:
         blocks = compose_signoff.note_blocks(content.explained, composer.setter, composer.visible)
-        notes, found = paginate(blocks, options.sheet)
-        marked += [replace(bookmark, page=bookmark.page + len(pages)) for bookmark in found]
-        pages += [_Body(body, None) for body in notes]
+        notes = paginate(blocks, options.sheet)
+        marked += [replace(bookmark, page=bookmark.page + len(pages)) for bookmark in notes.bookmarks]
+        pages += [_Body(body, None) for body in notes.pages]
     return pages, marked
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from gkdesk.formats.model import Box
 from gkdesk.paper.cells import Fitted
-from gkdesk.paper.compose_blocks import Block
+from gkdesk.paper.compose_blocks import Block, Rectangle
 from gkdesk.paper.compose_table import LINE, ROW_HEIGHT, SetTable, share_height, text_height
 from gkdesk.paper.content import left_aligned
 from gkdesk.paper.geometry import centred
@@ -71,12 +71,25 @@ class TableBlock(Block):
         return self._cut(self._free(), room) or (self._cut(range(1, len(self.body)), room) if force else None)
 
     def marks(self, top: float, height: float) -> list[Mark]:
+        places = self._places(top, height)
+        return [*self._rules(places), *self._texts(places)]
+
+    def boxes(self, top: float, height: float) -> Iterator[tuple[str, Rectangle]]:
+        edges, places = self.setting.edges, self._places(top, height)
+        for box in self.setting.table.boxes:
+            if box.cell is not None and box.row in places:
+                left, right = edges[box.column], edges[box.column + box.colspan]
+                y, high = places[box.row]
+                yield box.cell, (left, y, right - left, high)
+
+    def _places(self, top: float, height: float) -> dict[int, tuple[float, float]]:
+        """Upper edge and height of each row that is drawn."""
         heights = share_height([self.setting.least[row] for row in self.rows], height)
         places: dict[int, tuple[float, float]] = {}
         for row, high in zip(self.rows, heights, strict=True):
             places[row] = (top, high)
             top += high
-        return [*self._rules(places), *self._texts(places)]
+        return places
 
     def _bands(self) -> list[int]:
         """Places in the body before which a band begins."""

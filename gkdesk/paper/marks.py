@@ -85,3 +85,18 @@ class Bookmark:
     level: int
     page: int
     y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something of the report stands on paper: `key` is a cell's id, empty for a text that was looked for.
+
+    `page` counts from 0; the box is in points from the top left corner of the sheet.
+    """
+
+    key: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float

@@ -44,7 +44,7 @@ def lines(count, **facts):
 
 
 def placed(blocks):
-    pages, _bookmarks = paginate(blocks, PAGE)
+    pages = paginate(blocks, PAGE).pages
     return [[box.grey for box in page] for page in pages]
 
 
@@ -87,7 +87,7 @@ def test_white_at_the_top_of_a_page_is_dropped():
 @pytest.mark.parametrize(("before", "height"), [(0, 21.5), (12, 9.5), (14, 7.5), (17, 4.7)])
 def test_a_table_takes_what_is_left_up_to_what_it_wants(before, height):
     blocks = [*lines(before), Piece(99, 4.5 * LINE, 21.7 * LINE, table=True)]
-    pages, _bookmarks = paginate(blocks, PAGE)
+    pages = paginate(blocks, PAGE).pages
     assert len(pages) == 1
     # Half a line stays white below it where there is room for that.
     assert pages[0][-1].height == pytest.approx(height * LINE, abs=0.5 * LINE + 0.01)
@@ -97,7 +97,7 @@ def test_a_table_takes_what_is_left_up_to_what_it_wants(before, height):
 
 def test_text_under_a_table_stands_on_the_grid():
     for height in range(40, 300, 7):
-        pages, _bookmarks = paginate([*lines(3), Piece(9, 40, height, table=True), *lines(2)], PAGE)
+        pages = paginate([*lines(3), Piece(9, 40, height, table=True), *lines(2)], PAGE).pages
         table, after = pages[0][3], pages[0][4]
         lines_down = (after.y - PAGE.grid_top) / LINE
         assert lines_down == pytest.approx(round(lines_down))
@@ -106,12 +106,12 @@ def test_text_under_a_table_stands_on_the_grid():
 
 
 def test_a_block_that_can_be_cut_fills_the_page():
-    pages, _bookmarks = paginate([*lines(20), Piece(20, 30 * LINE, 30 * LINE, divides=True)], PAGE)
+    pages = paginate([*lines(20), Piece(20, 30 * LINE, 30 * LINE, divides=True)], PAGE).pages
     heights = [round(page[-1].height / LINE, 3) for page in pages]
     assert heights == [2, 22, 6]
 
 
 def test_bookmarks_name_page_and_place():
     blocks = [*lines(21), Piece(21, LINE, LINE, keeps=True, bookmark="甲"), Piece(22, LINE, LINE)]
-    _pages, [mark] = paginate(blocks, PAGE)
+    [mark] = paginate(blocks, PAGE).bookmarks
     assert (mark.title, mark.page, mark.y) == ("甲", 1, PAGE.grid_top)
