@@ -83,6 +83,22 @@ class Commands(QObject):
             self._wizard.commit_pending()
             self._wizard.editing.redo()
 
+    def find_text(self) -> None:
+        if self._wizard:
+            self._wizard.finder.open(replacing=False)
+
+    def replace_text(self) -> None:
+        if self._wizard:
+            self._wizard.finder.open(replacing=True)
+
+    def find_next(self) -> None:
+        if self._wizard:
+            self._wizard.finder.step(1)
+
+    def find_previous(self) -> None:
+        if self._wizard:
+            self._wizard.finder.step(-1)
+
     def next_issue(self) -> None:
         if self._wizard:
             self._wizard.commit_pending()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -20,15 +24,24 @@ from gkdesk.errors import KnownError
 from gkdesk.formats import TextField
 from gkdesk.i18n import _
 from gkdesk.report import Changes
+from gkdesk.report.session import MAX_TEXT
 from ui import theme
 from ui.editing import Editing
-from ui.utf16 import to_utf16
+from ui.pasted_text import TooLargeError, paragraphs
+from ui.utf16 import from_utf16, to_utf16
 
 PAUSE = 400
 """Milliseconds after the last key until what was typed becomes a step and is saved."""
-LINE_HEIGHT = 1.7
+LINE_HEIGHT = 1.6
 """Height of a line in characters."""
+FRAME = 6
+"""Pixels of the editor's frame, both sides together, and one to be sure."""
 INDENT = 2
+"""Characters by which the first line of a paragraph is set in, on screen as on paper; they are not in the text."""
+MENU_COMMANDS = ("find_text", "replace_text")
+"""Commands of the window that the editor's own menu offers too."""
+SHORTEST, LONGEST = 28, 40
+"""Characters of a line that are read well."""
 
 
 class TextEditor(QTextEdit):
@@ -42,12 +55,23 @@ class TextEditor(QTextEdit):
     refused = Signal(str)
     """Why the text could not be taken; it stays in the editor."""
 
-    def __init__(self, editing: Editing, field: TextField, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        editing: Editing,
+        field: TextField,
+        parent: QWidget | None = None,
+        *,
+        measured: bool = True,
+    ) -> None:
+        """``measured`` keeps lines to a length that is read well; without, they are as long as there is room."""
         super().__init__(parent)
         self.field = field
         self._editing = editing
+        self._measured = measured
+        self._found: list[tuple[int, int]] = []
         self._filling = False
         self._pending = False
+        self._step = ""
         self._text = ""
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
@@ -70,7 +94,8 @@ class TextEditor(QTextEdit):
         if not self._pending:
             return
         self._pending = False
-        name = _("输入“{field}”").format(field=self.field.label)
+        name = self._step or _("输入“{field}”").format(field=self.field.label)
+        self._step = ""
         try:
             self._editing.edit({self.field.key: self.toPlainText()}, name)
         except KnownError as error:
@@ -86,6 +111,26 @@ class TextEditor(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def selected_span(self) -> tuple[int, int]:
+        """What is selected, or where the cursor stands: [start, end) in code points."""
+        text, cursor = self.toPlainText(), self.textCursor()
+        return from_utf16(text, cursor.selectionStart()), from_utf16(text, cursor.selectionEnd())
+
+    def selected(self) -> str:
+        """The words that are selected, paragraphs separated by line ends."""
+        return self.textCursor().selection().toPlainText()
+
+    def width_of(self, characters: int) -> int:
+        """Pixels that the editor needs for lines of so many characters, with frame and scroll bar."""
+        around = 2 * self.document().documentMargin() + theme.gap(12) + FRAME
+        return ceil(self._em * characters + around)
+
+    def show_found(self, spans: list[tuple[int, int]]) -> None:
+        """Mark places that were found: [start, end) in code points; none for an empty list."""
+        if spans != self._found:
+            self._found = spans
+            self.show_issues()
+
     def line_height(self) -> int:
         """Height of a line in pixels."""
         return round(self._style.lineHeight())
@@ -94,17 +139,25 @@ class TextEditor(QTextEdit):
         """Underline the words of open issues. The marks lie over the text: they never touch it."""
         text = self.toPlainText()
         marks = []
+        for start, end in self._found:
+            mark = self._mark(text, start, end)
+            mark.format.setBackground(theme.colour("found"))
+            marks.append(mark)
         for issue in open_issues(self._editing.session):
             if issue.field != self.field.key or issue.span is None or issue.span[1] > len(text):
                 continue
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self.document())
-            mark.cursor.setPosition(to_utf16(text, issue.span[0]))
-            mark.cursor.setPosition(to_utf16(text, issue.span[1]), QTextCursor.MoveMode.KeepAnchor)
+            mark = self._mark(text, *issue.span)
             mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             mark.format.setUnderlineColor(theme.colour(issue.severity))
             marks.append(mark)
         self.setExtraSelections(marks)
+
+    def _mark(self, text: str, start: int, end: int) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        mark.cursor = QTextCursor(self.document())
+        mark.cursor.setPosition(to_utf16(text, start))
+        mark.cursor.setPosition(to_utf16(text, end), QTextCursor.MoveMode.KeepAnchor)
+        return mark
 
     def count(self) -> int:
         """Characters, as the rule on a text's length counts them."""
@@ -112,10 +165,32 @@ class TextEditor(QTextEdit):
 
     # ------------------------------------------------------------ Qt
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as plain text, without the blanks that indent paragraphs elsewhere."""
-        lines = source.text().replace("\r\n", "\n").split("\n")
-        self.textCursor().insertText("\n".join(line.lstrip("\u3000 \t") for line in lines))
+        """Paste as plain paragraphs, as a step of its own."""
+        try:
+            text = paragraphs(source, MAX_TEXT - len(self.toPlainText()) + len(self.selected()))
+        except TooLargeError:
+            self.refused.emit(_("没有粘贴：太长了，一处文字最多 {count} 字。").format(count=MAX_TEXT))
+            return
+        if text:
+            self.commit_pending()
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+            self._step = _("粘贴到“{field}”").format(field=self.field.label)
+            self.commit_pending()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        window = self.window()
+        commands = [window.findChild(QAction, name) for name in MENU_COMMANDS]
+        if any(commands):
+            menu.addSeparator()
+            menu.addActions([command for command in commands if isinstance(command, QAction)])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.commit_pending()
@@ -131,14 +206,14 @@ class TextEditor(QTextEdit):
 
     def _set_font(self) -> None:
         self.setFont(theme.text_font(14))
-        margin = theme.gap(16)
-        self.document().setDocumentMargin(margin)
-        em = QFontMetricsF(self.font()).horizontalAdvance("国")
-        self.setMaximumWidth(round(em * 40 + 2 * margin + theme.gap(24)))
+        self.document().setDocumentMargin(theme.gap(16))
+        self._em = QFontMetricsF(self.font()).horizontalAdvance("国")
+        if self._measured:
+            self.setMaximumWidth(self.width_of(LONGEST))
         style = QTextBlockFormat()
         # not proportional: the fallback fonts for Chinese differ much in their own line height
-        style.setLineHeight(em * LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        style.setTextIndent(em * INDENT)
+        style.setLineHeight(self._em * LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        style.setTextIndent(self._em * INDENT)
         self._style = style
 
     def _fill(self, text: str) -> None:

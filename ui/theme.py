@@ -161,7 +161,7 @@ def set_role(widget: QWidget, role: str) -> None:
     """Mark a widget for the style sheet; an empty role is the plain look.
 
     Buttons: `primary` (the one thing to do here), `quiet` (no frame), `link`. Labels: `secondary`.
-    Frames: `paper`, `bar`.
+    Frames: `paper`, `bar`. Texts to read: `plain` (no frame).
     """
     widget.setProperty("role", role)
     style = widget.style()

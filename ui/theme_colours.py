@@ -30,6 +30,8 @@ class ColourSet:
     hover: str
     pressed: str
     selection: str
+    found: str
+    """Behind words that were searched for."""
     computed: str
     computed_text: str
     label: str
@@ -58,6 +60,7 @@ class ColourSet:
             *text_on_state,
             *filled,
             ("text", "selection"),
+            ("text", "found"),
             ("text", "pressed"),
             ("computed_text", "computed"),
             ("computed_text", "selection"),
@@ -80,6 +83,7 @@ LIGHT = ColourSet(
     hover="#E8F0F9",
     pressed="#D9E6F4",
     selection="#CFE2F7",
+    found="#FFE9A8",
     computed="#EEF2F6",
     computed_text="#3B4652",
     label="#F3F5F8",
@@ -109,6 +113,7 @@ DARK = ColourSet(
     hover="#2B3845",
     pressed="#32475C",
     selection="#2F4A66",
+    found="#5C4A16",
     computed="#2D343C",
     computed_text="#C9D2DA",
     label="#2A3138",

@@ -41,6 +41,7 @@ QToolButton:disabled { color: $disabled; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { color: $text; background: $paper; border: 1px solid $line_strong;
   border-radius: ${r}px; selection-background-color: $selection; selection-color: $text; }
+QTextEdit[role="plain"] { background: transparent; border: none; border-radius: 0; }
 QLineEdit { padding: ${g5}px ${g8}px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: $accent; }
 QLineEdit:focus { border: 2px solid $accent; padding: ${g5_in}px ${g8_in}px; }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gkdesk.checks.notes import open_issues
 from gkdesk.checks.progress import INFO, counts, progress, step_of
@@ -15,10 +15,13 @@ from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from ui import theme
 from ui.editing import Editing
+from ui.find_bar import FindBar
+from ui.finder import Finder
 from ui.issue_panel import WIDTH, IssuePanel
 from ui.settings import Settings
 from ui.steps.step import Step
 from ui.tasks import Background
+from ui.text_editor import TextEditor
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
 from ui.widgets.step_list import StepList
@@ -76,6 +79,8 @@ class Wizard(QWidget):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.find_bar = FindBar(self)
+        column.addWidget(self.find_bar)
         column.addWidget(self.message)
         column.addWidget(self._stack, 1)
         self._splitter = QSplitter(self)
@@ -93,6 +98,7 @@ class Wizard(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_states)
         editing.changed.connect(self._on_changed)
+        self.finder = Finder(self, self.find_bar)
         self._show_states()
 
     # ------------------------------------------------------------ moving
@@ -183,6 +189,33 @@ class Wizard(QWidget):
             self._stack.addWidget(page)
             self._pages[step] = page
         return self._pages[step]
+
+    def text_editor(self) -> TextEditor | None:
+        """The editor of the page shown that the clerk was in last, else its first; None on a page without texts."""
+        editors = self._pages[self._current].text_editors() if self._current in self._pages else ()
+        return next((editor for editor in editors if editor.hasFocus()), next(iter(editors), None))
+
+    def text_editors(self) -> list[TextEditor]:
+        """The editors of texts of every page that was shown."""
+        return [editor for page in self._pages.values() for editor in page.text_editors()]
+
+    def show_text(self, key: str, start: int, end: int, *, focus: bool) -> None:
+        """Go to a place in a text: [start, end) in code points. The focus goes there where it is asked for."""
+        section = self.editing.form.section_of(key)
+        assert section is not None
+        focused = QApplication.focusWidget()
+        self.go(section.id)
+        self.page(section.id).show_text(key, start, end, focus=focus)
+        if not focus and focused is not None:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_page(self) -> None:
+        """Have the clerk go on in the page that is shown."""
+        editor = self.text_editor()
+        if editor is not None and editor.isVisible() and editor.textCursor().hasSelection():
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.page(self._current).shown()
 
     def _make(self, step: str) -> Step:
         # pages are imported when first shown: the window comes up sooner

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gkdesk.report import Issue
+
+if TYPE_CHECKING:
+    from ui.text_editor import TextEditor
 
 
 class Step(QWidget):
@@ -30,6 +36,22 @@ class Step(QWidget):
 
     def go_to(self, issue: Issue) -> None:
         """Show the place of an issue of this page."""
+
+    def text_editors(self) -> Sequence[TextEditor]:
+        """The editors of texts on this page."""
+        return ()
+
+    def show_text(self, key: str, start: int, end: int, *, focus: bool) -> None:
+        """Select [start, end), in code points, of a text of this page."""
+        for editor in self.text_editors():
+            if editor.field.key == key:
+                self.reveal(editor)
+                editor.select_span(start, end)
+                if focus:
+                    editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reveal(self, editor: TextEditor) -> None:
+        """Make an editor visible that may be folded away."""
 
     def help_text(self) -> str:
         """What F1 shows here: plain text, paragraphs separated by line ends."""

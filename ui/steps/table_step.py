@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -41,7 +43,7 @@ class TableStep(Step):
         self.editor.current_cell_changed.connect(self._on_current_cell_changed)
         self.editor.zoom_changed.connect(self.zoomed)
         self.editor.help_requested.connect(self._on_help_requested)
-        self.notes = [TextEditor(editing, field, self) for field in section.fields]
+        self.notes = [TextEditor(editing, field, self, measured=False) for field in section.fields]
         self._toggle = QToolButton(self)
         self._toggle.setCheckable(True)
         self._toggle.setText(_("表前说明"))
@@ -62,6 +64,7 @@ class TableStep(Step):
         for note in self.notes:
             note.setFixedHeight(note.line_height() * NOTE_LINES + theme.gap(24))
             note.setPlaceholderText(_("表格前面的几句话，可以不写"))
+            note.refused.connect(self._on_refused)
             layout.addWidget(note)
         layout.addWidget(self.editor, 1)
         self._toggle.setChecked(any(editing.session.text(field.key) for field in section.fields))
@@ -74,13 +77,19 @@ class TableStep(Step):
         for note in self.notes:
             note.commit_pending()
 
+    def text_editors(self) -> Sequence[TextEditor]:
+        return self.notes
+
+    def reveal(self, editor: TextEditor) -> None:
+        self._toggle.setChecked(True)
+
     def shown(self) -> None:
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, issue: Issue) -> None:
         for note in self.notes:
             if note.field.key == issue.field:
-                self._toggle.setChecked(True)
+                self.reveal(note)
                 note.setFocus(Qt.FocusReason.OtherFocusReason)
                 if issue.span:
                     note.select_span(*issue.span)
@@ -101,6 +110,9 @@ class TableStep(Step):
 
     def zoom(self, percent: int) -> None:
         self.editor.zoom(percent)
+
+    def _on_refused(self, reason: str) -> None:
+        self.message.emit("error", reason)
 
     def _on_help_requested(self, _cell: str) -> None:
         self.help_wanted.emit()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from gkdesk.checks.wording import mend
 from gkdesk.formats import Section
 from gkdesk.i18n import _
 from gkdesk.report import Issue
@@ -22,11 +16,13 @@ from gkdesk.report.intro import compose_intro
 from ui import theme
 from ui.editing import Editing
 from ui.steps.step import Step
-from ui.text_editor import TextEditor
+from ui.steps.text_side import LAST_YEAR, POINTS, TextSide
+from ui.text_editor import LONGEST, SHORTEST, TextEditor
 from ui.widgets.section_heading import SectionHeading
 
-ROOMY = 640
-"""Width at 100 % from which the writing points stand beside the editor."""
+SIDE_LEAST, SIDE_MOST = 200, 560
+"""Width of the pane beside the editor at 100 %."""
+MARGIN, SPACING = 16, 16
 INTRO = "intro"
 """The section whose text can be put together from the unit's data."""
 
@@ -42,49 +38,70 @@ class TextStep(Step):
         self.editors = [TextEditor(editing, field, self) for field in section.fields]
         self._count = QLabel(self)
         self._count.setProperty("role", "secondary")
-        left = QVBoxLayout()
+        self._main = QWidget(self)
+        left = QVBoxLayout(self._main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.gap(8))
         left.addWidget(SectionHeading(section.heading or section.step, self))
         for editor in self.editors:
             left.addWidget(editor, 1)
             editor.count_changed.connect(self._on_count_changed)
+            editor.selectionChanged.connect(self._on_count_changed)
             editor.refused.connect(self._on_refused)
-        foot = QHBoxLayout()
-        foot.addWidget(self._count)
-        self._points = QToolButton(self)
-        self._points.setText(_("写作要点"))
-        self._points.setCheckable(True)
-        self._points.toggled.connect(self._on_points_toggled)
-        foot.addStretch(1)
-        foot.addWidget(self._points)
-        if section.id == INTRO:
-            self._compose = QPushButton(_("按单位信息拼成引言"), self)
-            self._compose.clicked.connect(self._on_compose)
-            foot.addWidget(self._compose)
-        left.addLayout(foot)
-        self._side = _SidePane(editing, section, self)
+        left.addLayout(self._foot())
+        self._side = TextSide(editing, section, self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
-        layout.setSpacing(theme.gap(16))
-        layout.addLayout(left, 5)
-        layout.addWidget(self._side, 2)
+        layout.setContentsMargins(theme.gap(MARGIN), theme.gap(12), theme.gap(MARGIN), theme.gap(8))
+        layout.setSpacing(theme.gap(SPACING))
+        layout.addWidget(self._main, 1)
+        layout.addWidget(self._side)
+        layout.addStretch(0)
         self._on_count_changed()
 
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.gap(8))
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        if self._section.id == INTRO:
+            self._compose = QPushButton(_("按单位信息拼成引言"), self)
+            self._compose.setEnabled(not self._editing.read_only)
+            self._compose.clicked.connect(self._on_compose)
+            foot.addWidget(self._compose)
+        self._marks = QPushButton(_("整理标点"), self)
+        self._marks.setToolTip(_("半角标点改成全角，文号用〔〕，去掉多余的空格和重复的标点；可以撤销"))
+        self._marks.setEnabled(not self._editing.read_only)
+        self._marks.clicked.connect(self._on_mend_marks)
+        foot.addWidget(self._marks)
+        self._fold = QToolButton(self)
+        self._fold.setText(_("要点和上年文字"))
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._on_folded)
+        foot.addWidget(self._fold)
+        return foot
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # the editor keeps a readable measure; the points fold away where there is no room beside it
+        # the editor keeps a readable measure; the pane folds away where there is no room beside it
         super().resizeEvent(event)
-        roomy = event.size().width() >= theme.gap(ROOMY)
+        editor = self.editors[0]
+        rest = event.size().width() - 2 * theme.gap(MARGIN) - theme.gap(SPACING)
+        beside = rest - editor.width_of(SHORTEST)
+        roomy = beside >= theme.gap(SIDE_LEAST)
+        if roomy:
+            beside = rest - min(editor.width_of(LONGEST), max(editor.width_of(SHORTEST), rest * 2 // 3))
+        self._main.setMaximumWidth(editor.width_of(LONGEST))
+        self._side.setFixedWidth(min(theme.gap(SIDE_MOST), max(theme.gap(SIDE_LEAST), beside)))
         if roomy != self._roomy:
             self._roomy = roomy
-            self._points.setChecked(roomy)
+            self._fold.setChecked(roomy)
             self._side.setVisible(roomy)
-
-    def _on_points_toggled(self, shown: bool) -> None:
-        self._side.setVisible(shown)
 
     def commit_pending(self) -> None:
         for editor in self.editors:
             editor.commit_pending()
+
+    def text_editors(self) -> Sequence[TextEditor]:
+        return self.editors
 
     def shown(self) -> None:
         self._side.refresh()
@@ -105,7 +122,16 @@ class TextStep(Step):
         )
 
     def show_last_year(self, shown: bool) -> None:
-        self._side.show_last_year(shown)
+        self._side.show_leaf(LAST_YEAR if shown and self._side.has_last_year() else POINTS)
+        if shown and self.isVisible():
+            # asked for while this page is looked at: the pane comes up, be there little room
+            self._side.show_leaf(LAST_YEAR)
+            self._fold.setChecked(True)
+
+    # ------------------------------------------------------------ slots
+
+    def _on_folded(self, shown: bool) -> None:
+        self._side.setVisible(shown)
 
     def _on_compose(self) -> None:
         session = self._editing.session
@@ -115,66 +141,26 @@ class TextStep(Step):
         if text and fields.get("unit.name"):
             self._editing.edit({field.key: text}, _("拼成引言"))
 
+    def _on_mend_marks(self) -> None:
+        self.commit_pending()
+        patch, count = {}, 0
+        for editor in self.editors:
+            mended, faults = mend(self._editing.session.text(editor.field.key))
+            if faults:
+                patch[editor.field.key] = mended
+                count += len(faults)
+        if patch:
+            self._editing.edit(patch, _("整理标点"))
+            self.message.emit("done", _("整理了 {count} 处标点，可以撤销。").format(count=count))
+        else:
+            self.message.emit("done", _("标点都规范，没有要改的。"))
+
     def _on_count_changed(self, _count: int = 0) -> None:
-        self._count.setText(_("字数 {count}").format(count=sum(editor.count() for editor in self.editors)))
+        words = _("字数 {count}").format(count=sum(editor.count() for editor in self.editors))
+        selected = sum(len(editor.selected().replace("\n", "")) for editor in self.editors)
+        if selected:
+            words = _("{count}，选中 {selected}").format(count=words, selected=selected)
+        self._count.setText(words)
 
     def _on_refused(self, reason: str) -> None:
         self.message.emit("error", reason)
-
-
-class _SidePane(QScrollArea):
-    """Writing points, and what the unit wrote last year."""
-
-    def __init__(self, editing: Editing, section: Section, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._editing = editing
-        self._section = section
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QFrame(self)
-        page.setProperty("role", "paper")
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(*[theme.gap(12)] * 4)
-        layout.setSpacing(theme.gap(8))
-        layout.addWidget(SectionHeading(_("写作要点"), page, level=3))
-        source = _paragraph(section.source, page)
-        source.setProperty("role", "secondary")
-        layout.addWidget(source)
-        for point in section.points:
-            layout.addWidget(_paragraph("· " + point, page))
-        self._last_title = SectionHeading("", page, level=3)
-        self._last = _paragraph("", page)
-        self._last.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        layout.addSpacing(theme.gap(8))
-        layout.addWidget(self._last_title)
-        layout.addWidget(self._last)
-        layout.addStretch(1)
-        self.setWidget(page)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMinimumWidth(theme.gap(200))
-        self.setMaximumWidth(theme.gap(420))
-        self.refresh()
-
-    def refresh(self) -> None:
-        previous = self._editing.session.previous
-        text = "\n".join(previous.text(field.id) for field in self._section.fields) if previous else ""
-        if text.strip() and previous:
-            self._last_title.set_text(_("{year} 年写的").format(year=previous.year))
-        else:
-            self._last_title.set_text(_("上年没有可对照的文字"))
-        self._last.setText(text)
-        self._last.setVisible(bool(text.strip()))
-
-    def show_last_year(self, shown: bool) -> None:
-        self._last_title.setVisible(shown)
-        self._last.setVisible(shown and bool(self._last.text()))
-
-
-def _paragraph(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    return label
