@@ -24,5 +24,13 @@ def open_window(path: Path | None) -> int:
     return code
 
 
+def try_window(path: Path) -> str:
+    """Open the window on a document where no screen is needed; returns what it showed, for the self-test."""
+    from ui import selftest
+
+    told: str = selftest.run(path)
+    return told
+
+
 if __name__ == "__main__":
     main()

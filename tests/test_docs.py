@@ -144,15 +144,19 @@ def test_every_command_and_option_is_in_the_manual():
         for parameter in command.params:
             for option in parameter.opts if parameter.param_type_name == "option" else ():
                 assert option in (page if option == "--lang" else parts[name]), (name, option)
-    for option in ("--version", "--help", "-h", "--lang en"):
+    for option in (*(option for p in program.params for option in p.opts), "--help", "-h", "--lang en"):
         assert option in page
 
 
 def test_the_manual_names_no_option_that_is_not_there():
+    program = command_line()
     known = {
-        option for command in command_line().commands.values() for p in command.params for option in p.opts
+        option
+        for command in (program, *program.commands.values())
+        for p in command.params
+        for option in p.opts
     }
-    known |= {"--version", "--help"}
+    known |= {"--help"}
     for page in PAGES:
         assert set(re.findall(r"--[a-z]+", text(page))) <= known, name_of(page)
 

@@ -12,6 +12,7 @@ from gkdesk import __version__
 from gkdesk.cli import backup, check, documents, export, importing, open_window, verify
 from gkdesk.cli.command import Command, Group, OneOf, file, in_words, year_option
 from gkdesk.cli.guard import FINE, refuse
+from gkdesk.errors import KnownError
 from gkdesk.i18n import Language, _, set_language
 
 
@@ -36,7 +37,11 @@ def commands() -> Group:
         help=_("政府信息公开年报填报助手。不带参数运行时打开窗口。"),
         invoke_without_command=True,
         callback=_without_command,
-        params=[click.Option(["--version"], is_flag=True, help=_("显示版本号"))],
+        params=[
+            click.Option(["--version"], is_flag=True, help=_("显示版本号")),
+            click.Option(["--selftest"], is_flag=True, help=_("自检：在临时文件夹里把主要功能做一遍")),
+            click.Option(["--window"], is_flag=True, help=_("自检时也打开窗口（不用屏幕）")),
+        ],
         commands=[
             _gui(),
             _new(),
@@ -52,12 +57,20 @@ def commands() -> Group:
     )
 
 
-def _without_command(version: bool) -> int:
+def _without_command(version: bool, selftest: bool, window: bool) -> int:
     if version:
         click.echo(f"gkdesk {__version__}")
         return FINE
     context = click.get_current_context()
-    return open_window(None) if context.invoked_subcommand is None else FINE
+    if context.invoked_subcommand is not None:
+        return FINE
+    if selftest:
+        from gkdesk.cli import selftest as trial  # it loads everything there is
+
+        return trial.run(window=window)
+    if window:
+        raise KnownError(_("--window 只能和 --selftest 一起用。"))
+    return open_window(None)
 
 
 def _gui() -> Command:
