@@ -7,6 +7,8 @@
     python3 packaging/dev.py campaign [args]     the long test campaigns
     python3 packaging/dev.py i18n extract|update|check
     python3 packaging/dev.py lock [--upgrade]    write the locks from pyproject.toml
+    python3 packaging/dev.py build --windows --linux [--stub]
+                                                 the installers into dist/; with --stub small ones without the program
 
 Needs Python 3.11 to 3.13 and nothing else.
 """
@@ -111,6 +113,16 @@ def lock(arguments: Sequence[str]) -> int:
     return 0
 
 
+def build(arguments: Sequence[str]) -> int:
+    """Make the installers that are asked for, one after the other, also after one has failed."""
+    systems = [system for system in ("windows", "linux") if f"--{system}" in arguments]
+    refuse([word for word in arguments if word not in ("--windows", "--linux", "--stub")])
+    if not systems:
+        raise SetupError("Say which: build --windows --linux")
+    stub = ["--stub"] if "--stub" in arguments else []
+    return max([call([sys.executable, f"packaging/{system}/build.py", *stub]) for system in systems])
+
+
 def refuse(arguments: Sequence[str]) -> None:
     """Raise SetupError when a command is given words it does not know."""
     if arguments:
@@ -125,6 +137,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "campaign": campaign,
     "i18n": i18n,
     "lock": lock,
+    "build": build,
 }
 
 

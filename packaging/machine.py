@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,16 @@ WINDOW_TEST_PACKAGES = ("xvfb", "openbox", "xdotool", "imagemagick", "fonts-noto
 
 class SetupError(Exception):
     """Something this machine lacks; the message says what, and what to do."""
+
+
+def version() -> str:
+    """The program's version, which gkdesk/__init__.py alone says."""
+    found = re.search(
+        r'^__version__ = "([^"]+)"$', (ROOT / "gkdesk" / "__init__.py").read_text(), re.MULTILINE
+    )
+    if found is None:
+        raise SetupError("gkdesk/__init__.py says no version.")
+    return found[1]
 
 
 def say(text: str) -> None:

@@ -92,3 +92,27 @@ def test_an_unsupported_python_hands_over_to_a_supported_one(dev, monkeypatch, c
     monkeypatch.setattr(dev.machine, "other_python", lambda: None)
     assert dev.main(["lint"]) == 2
     assert "3.11, 3.12 or 3.13" in capsys.readouterr().err
+
+
+def test_build_makes_what_is_asked_for_also_after_a_failure(dev):
+    dev.codes["packaging/windows/build.py"] = 1
+    assert dev.main(["build", "--linux", "--windows", "--stub"]) == 1
+    assert dev.main(["build", "--linux"]) == 0
+    assert [words for words, _environment in dev.started] == [
+        "packaging/windows/build.py --stub",
+        "packaging/linux/build.py --stub",
+        "packaging/linux/build.py",
+    ]
+
+
+def test_build_asks_which(dev, capsys):
+    assert dev.main(["build"]) == 2
+    assert dev.main(["build", "--mac"]) == 2
+    assert dev.started == []
+    assert "--windows --linux" in capsys.readouterr().err
+
+
+def test_the_version_is_the_programs(dev):
+    from gkdesk import __version__
+
+    assert dev.machine.version() == __version__
