@@ -4,7 +4,7 @@ Storage knows keys and texts only; what a key means is the business of `gkdesk.r
 
 Reading order: `schema` (tables, migrations), `connection` (how SQLite is set up), `reading` (what is
 checked when a file is opened), `journal`, `opening`, `document` (the API), `history` and `delta` (old contents),
-`worker` (the thread that owns a document) and `bounded`, `copying` (verified copies), `backups` and `schedule`,
+`worker` (the thread that owns a document), `jobs` and `bounded`, `copying` (verified copies), `backups` and `schedule`,
 `recovery` (what is left of a damaged one), `owner` (who has it open), `places` (where it lies),
 `content` (hashes, revisions), `failures`.
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from gkdesk.storage.backups import Backup, BackupPolicy
     from gkdesk.storage.content import Patch, Revision, content_hash, patch_to
     from gkdesk.storage.document import Document
-    from gkdesk.storage.worker import SavedElsewhere, SaveState, StorageWorker
+    from gkdesk.storage.jobs import SavedElsewhere, SaveState
+    from gkdesk.storage.worker import StorageWorker
 
 __all__ = [
     "Backup",
@@ -44,8 +45,8 @@ _HOME = {
     "Revision": "content",
     "content_hash": "content",
     "patch_to": "content",
-    "SaveState": "worker",
-    "SavedElsewhere": "worker",
+    "SaveState": "jobs",
+    "SavedElsewhere": "jobs",
     "StorageWorker": "worker",
 }
 

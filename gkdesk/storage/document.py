@@ -169,6 +169,14 @@ class Document:
         """What was typed or stated, key -> text, as of the last commit. Raises NoReport."""
         return dict(self._held(year).entries)
 
+    def in_memory(self) -> Content:
+        """The content of all years as of the last commit, without its history. Any thread may call this."""
+        held = {
+            year: Held(each.format_id, dict(each.entries), each.state)
+            for year, each in list(self._content.reports.items())
+        }
+        return Content(dict(self._content.meta), held)
+
     def content_hash(self, year: int) -> str:
         """SHA-256 of the year's content. Raises NoReport."""
         held = self._held(year)
