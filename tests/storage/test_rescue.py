@@ -52,12 +52,12 @@ def worker(closed, disk):
     made = StorageWorker(lambda: disk.open(closed), retry_every=None, rescue_after=0.05, copy_seconds=0.05)
     made.submit(2024, {"a": "1"}, "甲")
     assert made.flush(LONG)
-    stuck = made._thread
+    stuck = made.thread
     disk.hangs.set()
     yield made
     disk.answer.set()
     assert made.close(LONG, discard=True)
-    for thread in (stuck, made._thread):
+    for thread in (stuck, made.thread):
         thread.join(LONG)
         assert not thread.is_alive()
 
@@ -92,7 +92,7 @@ def test_all_that_was_typed_goes_elsewhere_while_a_commit_hangs(worker, closed, 
 
 def test_when_the_disk_answers_after_all_the_old_file_is_let_go(worker, closed, disk, tmp_path):
     hang_in_a_commit(worker, disk)
-    stuck = worker._thread
+    stuck = worker.thread
     worker.save_elsewhere(tmp_path / "b.gkd").result(LONG)
     disk.answer.set()
     stuck.join(LONG)
@@ -167,7 +167,13 @@ def test_a_disk_that_answers_meanwhile_gives_its_history(worker, disk, tmp_path,
     assert moved.with_history
     assert worker.close(LONG)
     with Document.open(moved.path) as document:
-        assert [each.name for each in document.revisions(2024)] == ["输入 d", "输入 c", "输入 b", "甲", "新建"]
+        assert [each.name for each in document.revisions(2024)] == [
+            "输入 d",
+            "输入 c",
+            "输入 b",
+            "甲",
+            "新建",
+        ]
 
 
 def test_a_place_that_is_taken_changes_nothing(worker, disk, tmp_path):

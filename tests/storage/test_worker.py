@@ -63,8 +63,8 @@ def worker(closed, disk, states):
     yield made
     disk.trouble = None
     assert made.close(LONG, discard=True)
-    made._thread.join(LONG)
-    assert not made._thread.is_alive()
+    made.thread.join(LONG)
+    assert not made.thread.is_alive()
 
 
 def kinds(states):
@@ -464,10 +464,10 @@ def test_closing_asks_nothing_for_the_sake_of_a_slow_backup(closed, discard):
     assert worker.flush(LONG)
     assert worker.close(0.2, discard=discard) is True
     assert policy.begun.wait(LONG)
-    assert worker._thread.is_alive()
+    assert worker.thread.is_alive()
     assert worker.close(0) is True
     policy.go.set()
-    worker._thread.join(LONG)
+    worker.thread.join(LONG)
     assert stored(closed)["a"] == "1"
 
 
@@ -486,9 +486,9 @@ def test_discarding_waits_for_no_dead_disk(closed):
     assert worker.close(0.05) is False
     assert worker.pending() == 1
     assert worker.close(0.05, discard=True) is True
-    assert worker._thread.is_alive()
+    assert worker.thread.is_alive()
     Dead.answer.set()
-    worker._thread.join(LONG)
+    worker.thread.join(LONG)
     assert "a" not in stored(closed)
 
 
