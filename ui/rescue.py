@@ -11,7 +11,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.history_words import name_of
 from gkdesk.storage import backups, recovery
-from gkdesk.storage.failures import Damaged, Locked
+from gkdesk.storage.failures import Damaged, Locked, NotWritable
 from gkdesk.storage.recovery import Recovery
 from ui import dialogs
 from ui.documents import OpenDocument
@@ -31,6 +31,7 @@ class Rescuer(QObject):
         super().__init__(window)
         self._window = window
         self._path = path
+        self._error = error
         self._dropped = False
         self._message = window.start.message
         for other in window.findChildren(Rescuer):
@@ -59,8 +60,11 @@ class Rescuer(QObject):
     def _read_copy(self) -> None:
         self._window.desk.take(OpenDocument.open_copy(self._path, self._window))
         self._window.show_home()
-        words = _("“{path}”正在别处打开，这是只读的副本，不能修改。").format(path=self._path)
-        self._message.show_message(State.HINT, words)
+        if isinstance(self._error, Locked):
+            words = _("“{path}”正在别处打开，这是只读的副本，不能修改。")
+        else:
+            words = _("“{path}”不能写入，这是只读的副本。要修改，请另存到其他位置。")
+        self._message.show_message(State.HINT, words.format(path=self._path))
 
     def _salvage(self) -> None:
         found = recovery.recover(self._path)
@@ -74,7 +78,7 @@ class Rescuer(QObject):
 
 def remedies(error: Exception, path: Path) -> list[tuple[str, str]]:
     """Ids and words of what can be tried after this error."""
-    if isinstance(error, Locked):
+    if isinstance(error, Locked | NotWritable):
         return [(READ_COPY, _("以只读方式打开"))]
     if isinstance(error, Damaged):
         found = [(SALVAGE, _("抢救内容"))]

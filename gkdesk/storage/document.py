@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gkdesk.i18n import _
-from gkdesk.storage import borrowing, connection, copying, delta, history, owner, schema
+from gkdesk.storage import borrowing, connection, copying, delta, history, owner, reading, schema
 from gkdesk.storage.content import Patch, Revision, applied, checked, content_hash
 from gkdesk.storage.failures import (
     READ_ERRORS,
@@ -302,10 +302,13 @@ class Document:
         if place.exists():
             raise AlreadyExists(place)
         try:
-            copying.verified_copy(self._open_connection(), place)
+            if self._conn is not None:
+                copying.verified_copy(self._conn, place)
+            else:
+                self._copy_unopened(place)
         except (AlreadyExists, DiskFull):
             raise
-        except (sqlite3.Error, StorageError):
+        except (*READ_ERRORS, OSError, StorageError):
             type(self).from_content(place, self._content, _("从内存恢复")).close()
             return False
         return True
@@ -326,12 +329,7 @@ class Document:
         if not self._is_replaced():  # otherwise what is still open can be copied with its history
             self.close()
         conn, content, who = opened(self._path)
-        known, found = self._content.hashes(), content.hashes()
-        same = content.meta["document_id"] == self.document_id and all(
-            found.get(year, "") in {known.get(year, ""), self._attempted.get(year, known.get(year, ""))}
-            for year in known.keys() | found.keys()
-        )
-        if not same:
+        if not self._is_ours(content):
             owner.remove(self._path, who)
             connection.let_go(conn)
             raise Replaced(self._path)
@@ -403,6 +401,22 @@ class Document:
             # As after a stick was pulled: `reopen` failed, and everything fails alike until it works.
             raise sqlite3.OperationalError("unable to open: the document is closed")
         return self._conn
+
+    def _copy_unopened(self, place: Path) -> None:
+        """Copy a file that could not be opened anew for writing, as on a stick that is mounted for reading by now."""
+        check_is_file(self._path)
+        with closing(connection.connect(self._path, read_only=True)) as conn:
+            if not self._is_ours(reading.read_content(conn, self._path)):
+                raise Replaced(self._path)
+            copying.verified_copy(conn, place)
+
+    def _is_ours(self, content: Content) -> bool:
+        """Whether this is the document as it was last written, or as it was tried to be."""
+        known, found = self._content.hashes(), content.hashes()
+        return content.meta["document_id"] == self.document_id and all(
+            found.get(year, "") in {known.get(year, ""), self._attempted.get(year, known.get(year, ""))}
+            for year in known.keys() | found.keys()
+        )
 
     @contextmanager
     def _failures_explained(self) -> Iterator[None]:

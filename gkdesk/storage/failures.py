@@ -69,6 +69,16 @@ class Damaged(StorageError):
         super().__init__(text.format(path=path, detail=detail))
 
 
+class NoAccess(StorageError):
+    """The account may not read the file, as of a document that another one has made for itself."""
+
+    def __init__(self, path: Path) -> None:
+        text = _(
+            "没有权限打开“{path}”，它可能属于这台计算机的另一个用户。请用那个用户登录，或请对方把它另存到共用的文件夹。"
+        )
+        super().__init__(text.format(path=path))
+
+
 class NotWritable(StorageError):
     """File or folder is read-only, or access is denied."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from gkdesk.storage import connection, copying, owner, reading, schema
 from gkdesk.storage.failures import (
     READ_ERRORS,
     Damaged,
+    DiskTrouble,
     Locked,
+    NotWritable,
     ProgramFault,
     StorageError,
     explain,
@@ -47,6 +50,8 @@ def opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
         failure = explain(error, place)
         if isinstance(failure, Locked):
             failure = Locked(place, owner.holder(place))
+        elif isinstance(failure, DiskTrouble) and not os.access(place.parent, os.W_OK):
+            failure = NotWritable(place)  # there is no room for a journal
         elif isinstance(failure, ProgramFault) and _about_the_file(error):
             # SQLite has many words for a file that makes no sense, and for some of them no code.
             failure = Damaged(place, _("数据库结构错误"))

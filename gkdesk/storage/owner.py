@@ -44,10 +44,16 @@ def user_name() -> str:
     """Login name; empty when the system does not tell."""
     import getpass
 
-    try:
+    with contextlib.suppress(
+        ImportError, KeyError
+    ):  # Windows has no such list; an account need not have a name
+        import pwd
+
+        # Before what the environment says: that may be of another account.
+        return pwd.getpwuid(os.geteuid()).pw_name
+    with contextlib.suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+    return ""
 
 
 def computer_name() -> str:
@@ -63,9 +69,16 @@ def now() -> str:
 
 
 def leave(document: Path) -> Owner:
-    """Write the record of this process beside `document`. Raises OSError."""
+    """Write the record of this process beside `document`. Raises OSError.
+
+    Where another account has left a record that only it may replace, there is none of this process.
+    """
     owner = Owner(user_name(), computer_name(), os.getpid(), now())
-    write(document, owner)
+    try:
+        write(document, owner)
+    except PermissionError:
+        if not record_path(document).exists():
+            raise
     return owner
 
 

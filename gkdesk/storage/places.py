@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from gkdesk.storage.failures import NotADocument, NotFound, explain
+from gkdesk.storage.failures import NoAccess, NotADocument, NotFound, explain
 
 Medium = Literal["local", "removable", "network", "unknown"]
 
@@ -31,14 +31,35 @@ def absolute(path: str | Path) -> Path:
 
 
 def check_is_file(path: Path) -> None:
-    """Raises NotFound or NotADocument where there is no file with something in it."""
+    """Raises NotFound or NotADocument where there is no file with something in it, NoAccess where it is not for us."""
     try:
         if not path.exists():
             raise NotFound(path)
         if not path.is_file() or path.stat().st_size == 0:
             raise NotADocument(path)
+        if not _may_read(path):
+            raise NoAccess(path)
+    except PermissionError as error:  # not even its folder may be looked into
+        raise NoAccess(path) from error
     except OSError as error:
         raise explain(error, path) from error
+
+
+def _may_read(path: Path) -> bool:
+    """SQLite would only say that the file cannot be opened, as it does of a stick that is gone."""
+    if sys.platform == "win32":
+        return _may_read_on_windows(path)
+    return os.access(path, os.R_OK)
+
+
+def _may_read_on_windows(path: Path) -> bool:
+    """`os.access` knows nothing of access control lists; opening drops no locks there, unlike with POSIX."""
+    access_denied = 5  # a file that another program has for itself is a sharing violation, 32
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError as error:
+        return getattr(error, "winerror", None) != access_denied
+    return True
 
 
 def identity(path: Path) -> tuple[int, int] | None:

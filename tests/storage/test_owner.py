@@ -92,12 +92,22 @@ def test_others_may_read_who_it_is(path):
 
 
 def test_a_system_without_user_names(monkeypatch):
-    def unknown():
+    def unknown(_uid):
         raise KeyError("getpwuid(): uid not found")
 
-    monkeypatch.setattr("getpass.getuser", unknown)
+    monkeypatch.setattr("getpass.getuser", lambda: unknown(0))
+    if sys.platform != "win32":
+        monkeypatch.setattr("pwd.getpwuid", unknown)
     assert owner.user_name() == ""
 
 
 def test_minutes_are_enough():
     assert ME.since_short == "2025-01-20 14:32"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its environment is the only source")
+def test_the_account_counts_not_the_environment(monkeypatch):
+    import pwd
+
+    monkeypatch.setenv("LOGNAME", "somebody-else")
+    assert owner.user_name() == pwd.getpwuid(os.geteuid()).pw_name

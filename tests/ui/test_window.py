@@ -272,6 +272,29 @@ def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file):
     assert stored(path, 2024).values["t4.review.upheld"] == 2
 
 
+def test_what_cannot_be_written_is_read_from_a_copy(window, report_file, monkeypatch):
+    from gkdesk.storage import Document
+    from gkdesk.storage.failures import NotWritable
+
+    window.desk.open_path(report_file())
+    path = window.document.path
+    window.close()
+    real = Document.open.__func__
+
+    def refusing(cls, place):
+        if place == path:
+            raise NotWritable(path)
+        return real(cls, place)
+
+    monkeypatch.setattr(Document, "open", classmethod(refusing))
+    window.show()
+    window.desk.open_path(path)
+    (remedy,) = window.start.message.buttons()
+    remedy.click()
+    assert "另存" in window.start.message.text()
+    assert window.document.read_only
+
+
 def test_a_damaged_document_can_be_salvaged(window, report_file, monkeypatch):
     window.desk.open_path(report_file())
     path = window.document.path
