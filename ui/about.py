@@ -1,4 +1,4 @@
-"""What the help menu shows."""
+"""What is said about the program itself."""
 
 from __future__ import annotations
 
@@ -20,22 +20,8 @@ from PySide6.QtWidgets import (
 
 from gkdesk import __version__, files, paths
 from gkdesk.i18n import _
-from ui import actions, icons, theme
-from ui.dialogs import show_text
-
-
-def show_help(parent: QWidget, step: str | None) -> None:
-    """Help for a step, or for the start page when there is none."""
-    home = _("新建一份年报，或者打开以前填的文件。\n填写时每一格都自动保存，不用点保存。")
-    show_text(parent, _("本步说明"), step if step is not None else home)
-
-
-def show_shortcuts(parent: QWidget) -> None:
-    """All shortcuts of the menus."""
-    known = [command for command in actions.commands() if command is not None and command.shortcut]
-    lines = [f"{command.words}　{command.shortcut}" for command in known]
-    lines.append(_("跳到第几步　Ctrl+1 … Ctrl+9"))
-    show_text(parent, _("快捷键"), "\n".join(lines))
+from ui import icons, theme
+from ui.dialogs import fit
 
 
 def show_about(parent: QWidget, document: Path | None) -> None:
@@ -124,7 +110,7 @@ def show_licences(parent: QWidget) -> None:
     layout = QVBoxLayout(dialog)
     layout.addWidget(page)
     layout.addWidget(buttons)
-    dialog.resize(theme.gap(820), theme.gap(560))
+    fit(dialog, 820, 560)
     dialog.exec()
     dialog.deleteLater()
 

@@ -80,6 +80,7 @@ def commands() -> tuple[Command | None, ...]:
         None,
         Command("show_settings", view, _("设置…"), "Ctrl+,", "settings"),
         Command("show_help", help_menu, _("本步说明"), "F1", "help"),
+        Command("show_manual", help_menu, _("使用手册"), "Ctrl+F1"),
         Command("show_shortcuts", help_menu, _("快捷键")),
         Command("show_about", help_menu, _("关于")),
     )

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gkdesk.i18n import _
 from ui import about, dialogs
 from ui.places import default_path
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from ui.help_window import HelpWindow
     from ui.main_window import MainWindow
     from ui.wizard import Wizard
 
@@ -150,10 +152,34 @@ class Commands(QObject):
     # ------------------------------------------------------------ help
 
     def show_help(self) -> None:
-        about.show_help(self._window, self._wizard.help_text() if self._wizard else None)
+        """What belongs to the step and cell where the clerk is."""
+        if self._wizard:
+            self._help.show_topic(self._wizard.help_text(), self._wizard.help_page())
+        else:
+            words = _("首页\n新建一份年报，或者打开以前填的文件。\n填写时每一格都自动保存，不用点保存。")
+            self._help.show_topic(words, "start.md")
+
+    def show_manual(self) -> None:
+        from ui.help_window import CONTENTS
+
+        self._help.show_page(CONTENTS)
 
     def show_shortcuts(self) -> None:
-        about.show_shortcuts(self._window)
+        from ui.help_window import SHORTCUTS
+
+        self._help.show_page(SHORTCUTS)
+
+    def show_rule(self, rule: str) -> None:
+        """What the manual says about a rule, by its id."""
+        from ui.help_window import RULES
+
+        self._help.show_page(RULES, rule)
+
+    @property
+    def _help(self) -> HelpWindow:
+        from ui.help_window import HelpWindow
+
+        return self._window.findChild(HelpWindow) or HelpWindow(self._window)
 
     def show_about(self) -> None:
         document = self._window.document

@@ -26,6 +26,18 @@ if TYPE_CHECKING:
     from gkdesk.storage import SaveState
     from ui.documents import OpenDocument
 
+EDGE = 48
+"""Pixels at 100 % that the frame of a dialog and the bars of the desktop take."""
+
+
+def fit(dialog: QDialog, width: int, height: int) -> None:
+    """Size a dialog, in pixels at 100 %, larger with the text but never than the screen."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(
+        min(theme.gap(width), room.width() - theme.gap(EDGE)),
+        min(theme.gap(height), room.height() - theme.gap(EDGE)),
+    )
+
 
 def show_text(parent: QWidget, title: str, text: str) -> None:
     """Some plain paragraphs to read; Escape or Enter closes."""
@@ -48,7 +60,7 @@ def show_text(parent: QWidget, title: str, text: str) -> None:
     layout = QVBoxLayout(dialog)
     layout.addWidget(scroll, 1)
     layout.addWidget(buttons)
-    dialog.resize(theme.gap(560), theme.gap(420))
+    fit(dialog, 560, 420)
     close.setFocus()
     dialog.exec()
     dialog.deleteLater()

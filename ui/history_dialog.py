@@ -27,7 +27,7 @@ from gkdesk.i18n import _
 from gkdesk.report.history_words import compare, describe
 from gkdesk.storage.content import Revision
 from gkdesk.storage.history import StateChange, Version
-from ui import icons, theme
+from ui import dialogs, icons, theme
 from ui.documents import OpenDocument
 from ui.state_bar import state_word
 from ui.widgets.inline_message import InlineMessage
@@ -97,7 +97,7 @@ class HistoryDialog(QDialog):
         layout.addWidget(self.message)
         layout.addWidget(splitter, 1)
         layout.addWidget(buttons)
-        self.resize(theme.gap(860), theme.gap(560))
+        dialogs.fit(self, 860, 560)
 
     def load(self) -> None:
         """Read the history anew; what is still being saved is waited for."""

@@ -30,7 +30,7 @@ from gkdesk.i18n import _
 from gkdesk.imports.importing import Imported, import_source
 from gkdesk.report import Report, parse, spell
 from gkdesk.report.history_words import name_of
-from ui import clock, theme
+from ui import clock, dialogs, theme
 from ui.tasks import Background
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
@@ -106,7 +106,7 @@ class ImportDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(tabs, 1)
         layout.addLayout(foot)
-        self.resize(theme.gap(900), theme.gap(620))
+        dialogs.fit(self, 900, 620)
 
     def report(self) -> Report:
         """The report as looked over and corrected."""

@@ -33,6 +33,8 @@ class IssuePanel(QFrame):
     """``jumped(issue)`` when the clerk wants to see the place of an issue."""
 
     jumped = Signal(object)
+    rule_wanted = Signal(str)
+    """The clerk asks what a rule means: its id."""
 
     def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class IssuePanel(QFrame):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._none)
         self.mending = MendingBar(editing, self)
+        self.mending.rule_wanted.connect(self.rule_wanted)
         self.filter = QComboBox(self)
         for key, words in (
             ("all", _("全部")),

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         wizard.status_changed.connect(self.foot.show_status)
         wizard.zoomed.connect(self.zoom)
         wizard.help_wanted.connect(self.commands.show_help)
+        wizard.rule_wanted.connect(self.commands.show_rule)
         wizard.state_wanted.connect(self._on_state_wanted)
         wizard.zoom(self.zoom_percent)
         self._wizard = wizard

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 
@@ -21,7 +22,10 @@ COLUMNS = 2
 
 
 class MendingBar(QWidget):
-    """Buttons for one issue; each does one step that can be undone. Hidden where nothing can be done."""
+    """Buttons for one issue; each change is one step that can be undone. Hidden where no issue is chosen."""
+
+    rule_wanted = Signal(str)
+    """The clerk asks what the rule means: its id."""
 
     def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,8 @@ class MendingBar(QWidget):
         self.spread.clicked.connect(self._on_spread)
         self.note = self._button(_("说明…"), _("没有错的，写明理由；写了说明就不再提醒"))
         self.note.clicked.connect(self._on_note)
+        self.rule = self._button(_("看规则"), _("这条规则是什么意思、怎么改"))
+        self.rule.clicked.connect(self._on_rule)
         self.show_issue(None)
 
     def show_issue(self, issue: Issue | None) -> None:
@@ -58,7 +64,9 @@ class MendingBar(QWidget):
             noted = note_of(issue, session.view.fields)
             self.note.setText(_("改说明…") if noted else _("说明…"))
         shown = [button for button, wanted in offered.items() if wanted and not self._editing.read_only]
-        for button in offered:
+        if issue:
+            shown.append(self.rule)
+        for button in (*offered, self.rule):
             self._grid.removeWidget(button)
             button.setVisible(button in shown)
         for number, button in enumerate(shown):
@@ -99,6 +107,10 @@ class MendingBar(QWidget):
     def _on_candidate_chosen(self, action: QAction) -> None:
         cell, text = action.data()
         self._edit({cell: text}, _("差额放入"))
+
+    def _on_rule(self) -> None:
+        if self._issue:
+            self.rule_wanted.emit(self._issue.rule)
 
     def _on_note(self) -> None:
         issue = self._issue

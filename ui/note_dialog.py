@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 
 from gkdesk.checks.notes import LONGEST
 from gkdesk.i18n import _
-from ui import theme
+from ui import dialogs, theme
 
 
 def ask_note(parent: QWidget, issue: str, note: str) -> str | None:
@@ -35,7 +35,7 @@ def ask_note(parent: QWidget, issue: str, note: str) -> str | None:
     layout.addWidget(hint)
     layout.addWidget(text, 1)
     layout.addWidget(buttons)
-    dialog.resize(theme.gap(480), theme.gap(300))
+    dialogs.fit(dialog, 480, 300)
     text.setFocus()
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     written = text.toPlainText()

@@ -38,6 +38,8 @@ class Wizard(QWidget):
     step_changed = Signal(str)
     zoomed = Signal(int)
     help_wanted = Signal()
+    rule_wanted = Signal(str)
+    """The clerk asks what a rule means: its id."""
     panel_shown = Signal(bool)
     issues_counted = Signal(int)
     """Errors and warnings that are open, whenever they may have changed."""
@@ -75,6 +77,7 @@ class Wizard(QWidget):
         self._stack = QStackedWidget(self)
         self.panel = IssuePanel(editing, self)
         self.panel.jumped.connect(self.jump)
+        self.panel.rule_wanted.connect(self.rule_wanted)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -228,6 +231,7 @@ class Wizard(QWidget):
 
             review = ReviewStep(self.editing, self)
             review.jumped.connect(self.jump)
+            review.rule_wanted.connect(self.rule_wanted)
             review.state_wanted.connect(self.state_wanted)
             return review
         if step == OUTPUT:
@@ -272,6 +276,9 @@ class Wizard(QWidget):
 
     def help_text(self) -> str:
         return self.page(self._current).help_text()
+
+    def help_page(self) -> str:
+        return self.page(self._current).help_page()
 
     def _each(self, act: Callable[[Step], None]) -> None:
         for page in self._pages.values():

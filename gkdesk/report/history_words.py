@@ -47,7 +47,8 @@ def compare(before: Texts, after: Texts, form: Format) -> list[str]:
     for key in ordered:
         # a total that nobody states is not blank: it is added up
         blank = _("自动合计") if key in form.sums else _("空白")
-        lines.append(f"{name_of(key, form)} {_change(before.get(key) or '', after.get(key) or '', blank)}")
+        words = _change(_said(key, before.get(key) or ""), _said(key, after.get(key) or ""), blank)
+        lines.append(f"{name_of(key, form)} {words}")
     return lines
 
 
@@ -94,6 +95,25 @@ def _change(before: str, after: str, blank: str) -> str:
     if not inserted:
         return _("删去 {count} 字：{text}").format(count=len(removed), text=_shown(removed))
     return _("{before} → {after}").format(before=_shown(removed), after=_shown(inserted))
+
+
+def _said(key: str, text: str) -> str:
+    """A value as the clerk chose it from a list; other texts as they are."""
+    if key == "unit.kind":
+        return kind_words().get(text, text)
+    if key == "unit.rule_power":
+        return {"true": _("有"), "false": _("没有")}.get(text, text)
+    return text
+
+
+def kind_words() -> dict[str, str]:
+    """The kinds of unit in words."""
+    return {
+        "department": _("政府部门"),
+        "government": _("人民政府"),
+        "township": _("乡镇、街道"),
+        "other": _("其他单位"),
+    }
 
 
 def _middle(before: str, after: str) -> tuple[str, str]:

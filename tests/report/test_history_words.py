@@ -76,3 +76,8 @@ def test_the_order_of_the_form_and_nothing_that_stayed(form):
     after = {"t4.review.other": "2", "unit.fax": "2", "x": "2", "t3.new.natural": "7"}
     assert compare(before, after, form) == ["传真 1 → 2", "表四 行政复议 其他结果 1 → 2", "x 1 → 2"]
     assert compare({}, {}, form) == []
+
+
+def test_what_is_chosen_from_a_list_is_told_as_it_was_chosen(form):
+    before, after = {"unit.kind": "department", "unit.rule_power": "false"}, {"unit.kind": "government"}
+    assert compare(before, after, form) == ["机关类别 政府部门 → 人民政府", "规章制定权 没有 → 空白"]

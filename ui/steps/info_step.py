@@ -165,8 +165,12 @@ class InfoStep(Step):
         if field:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def help_page(self) -> str:
+        return "fill-in.md#基本信息"
+
     def help_text(self) -> str:
         return _(
+            "基本信息\n"
             "机关全称写印章上的全称，题目和引言都用它。\n"
             "机关类别决定公布期限（《条例》第四十九条）和要报告的内容。\n"
             "地址、邮编、电话写进引言，供公众联系。\n"

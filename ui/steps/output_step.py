@@ -144,8 +144,12 @@ class OutputStep(Step):
         self.preview.show_copy(self._copy())
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def help_page(self) -> str:
+        return "export.md"
+
     def help_text(self) -> str:
         return _(
+            "预览与导出\n"
             "左边是打印出来的样子，和导出的 PDF 完全一样。\n"
             "PDF 用来打印、签字、公布；Excel 用来上报、汇总。\n"
             "同名文件会被新的替换；正被别的程序打开的文件要先关闭。"

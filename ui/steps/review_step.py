@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gkdesk.checks import evaluated_rules, explain
 from gkdesk.checks.notes import may_be_final, open_issues
@@ -12,7 +21,7 @@ from gkdesk.formats import Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from gkdesk.storage.history import FINAL
-from ui import theme
+from ui import icons, theme
 from ui.editing import Editing
 from ui.state_bar import StateBar
 from ui.steps.step import Step
@@ -29,6 +38,8 @@ class ReviewStep(Step):
     """Every rule of the format with its state; issues can be jumped to."""
 
     jumped = Signal(object)
+    rule_wanted = Signal(str)
+    """The clerk asks what a rule means: its id."""
     state_wanted = Signal(str, str)
     """State and reason, when the clerk moves the report on or back."""
 
@@ -50,6 +61,7 @@ class ReviewStep(Step):
         column.setSpacing(theme.gap(8))
         for card in self._rules.values():
             card.jumped.connect(self.jumped)
+            card.rule_wanted.connect(self.rule_wanted)
             column.addWidget(card)
         column.addStretch(1)
         scroll.setWidget(holder)
@@ -67,8 +79,12 @@ class ReviewStep(Step):
             self._refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def help_page(self) -> str:
+        return "check.md"
+
     def help_text(self) -> str:
         return _(
+            "核对\n"
             "每一行是一条规则：✓ 表示符合，✖ 表示必须改正，⚠ 表示要改正或者心里有数。\n"
             "“没有查”表示缺少数字或上年年报，还不能对照。\n"
             "点问题后面的“定位”，回到出问题的那一格。"
@@ -116,6 +132,7 @@ class _RuleCard(QFrame):
     """One rule: its title and source, its state, and its issues."""
 
     jumped = Signal(object)
+    rule_wanted = Signal(str)
 
     def __init__(self, rule: Rule, parent: QWidget) -> None:
         super().__init__(parent)
@@ -133,7 +150,13 @@ class _RuleCard(QFrame):
         head.setSpacing(theme.gap(12))
         head.addWidget(title)
         head.addWidget(source, 1)
+        help_button = QToolButton(self)
+        help_button.setToolTip(_("这条规则是什么意思、怎么改"))
+        help_button.setAccessibleName(_("看规则：{rule}").format(rule=rule.title))
+        help_button.clicked.connect(self._on_rule)
+        icons.bind(help_button, "help", "secondary", 16)
         head.addWidget(self._badge)
+        head.addWidget(help_button)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.gap(2))
         column = QVBoxLayout(self)
@@ -178,6 +201,9 @@ class _RuleCard(QFrame):
         row.addWidget(label, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _on_rule(self) -> None:
+        self.rule_wanted.emit(self.rule.id)
 
     def _on_clicked(self) -> None:
         button = self.sender()

@@ -57,6 +57,10 @@ class Step(QWidget):
         """What F1 shows here: plain text, paragraphs separated by line ends."""
         return ""
 
+    def help_page(self) -> str:
+        """The page of the manual, name or name#heading, that says more about this page."""
+        return "fill-in.md"
+
     def show_last_year(self, shown: bool) -> None:
         """Show or hide last year's figures or text beside this year's."""
 

@@ -97,6 +97,9 @@ class TableStep(Step):
         inputs = [cell for cell in issue.cells if not self._table.cells[cell].computed]
         self.editor.go_to((inputs or list(issue.cells))[0])
 
+    def help_page(self) -> str:
+        return "fill-in.md#表格"
+
     def help_text(self) -> str:
         cell = self._table.cells.get(self.editor.current_cell or "")
         lines = [self._section.heading]

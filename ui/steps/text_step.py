@@ -116,6 +116,9 @@ class TextStep(Step):
                 if issue.span:
                     editor.select_span(*issue.span)
 
+    def help_page(self) -> str:
+        return "fill-in.md#引言" if self._section.id == INTRO else "fill-in.md#文字（一、五、六）"
+
     def help_text(self) -> str:
         return "\n".join(
             [self._section.heading or self._section.step, *self._section.points, self._section.source]
