@@ -3,7 +3,7 @@
     python3 packaging/dev.py run                 open the wizard on the sample report
     python3 packaging/dev.py test [pytest …]     every test, or those that the arguments choose
     python3 packaging/dev.py lint                ruff, mypy and the catalogues of translations
-    python3 packaging/dev.py bench [args]        measure; prints JSON
+    python3 packaging/dev.py bench [group …]     measure; prints JSON
     python3 packaging/dev.py campaign [args]     the long test campaigns
     python3 packaging/dev.py i18n extract|update|check
     python3 packaging/dev.py lock [--upgrade]    write the locks from pyproject.toml
@@ -90,7 +90,7 @@ def bench(arguments: Sequence[str]) -> int:
     """Measure and print one JSON object."""
     python = machine.provide_environment()
     machine.provide_libraries()
-    return call([python, "tests/bench/bench.py", *arguments], {"PYTHONPATH": str(ROOT)})
+    return call([python, "tests/bench/bench.py", *arguments])
 
 
 def campaign(arguments: Sequence[str]) -> int:

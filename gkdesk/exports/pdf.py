@@ -59,7 +59,7 @@ def missing_characters(report: Report, options: Options | None = None) -> list[s
 def draw(pages: Pages) -> bytes:
     """Finished pages as a PDF file."""
     document: Document = pdfdoc.PDFDocument(invariant=1, pdfVersion=VERSION, lang=pages.language)
-    fonts: dict[Face, EmbeddedFace] = {}
+    fonts = _fonts(pages)
     for page in pages.pages:
         _add_page(document, page, fonts)
     names = {font.name: font.add_to(document) for font in fonts.values()}
@@ -72,13 +72,17 @@ def draw(pages: Pages) -> bytes:
     return data
 
 
-def _add_page(document: Document, page: Page, fonts: dict[Face, EmbeddedFace]) -> None:
-    def font(face: Face) -> EmbeddedFace:
-        if face not in fonts:
-            fonts[face] = EmbeddedFace(face, f"F{len(fonts)}")
-        return fonts[face]
+def _fonts(pages: Pages) -> dict[Face, EmbeddedFace]:
+    """The faces of all pages with their characters, in the order of their first use."""
+    chars: dict[Face, set[str]] = {}
+    for page in pages.pages:
+        for run in page.runs():
+            chars.setdefault(run.face, set()).update(run.text)
+    return {face: EmbeddedFace(face, f"F{i}", used) for i, (face, used) in enumerate(chars.items())}
 
-    content = page_content(page, font).encode("ascii")
+
+def _add_page(document: Document, page: Page, fonts: dict[Face, EmbeddedFace]) -> None:
+    content = page_content(page, fonts.__getitem__).encode("ascii")
     document.updateSignature(content)
     drawn = pdfdoc.PDFPage()
     drawn.MediaBox = pdfdoc.PDFArray([0, 0, page.width, page.height])

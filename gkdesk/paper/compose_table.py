@@ -135,10 +135,16 @@ def _set_boxes(
 
 def _least_heights(table: Table, cells: Sequence[Fitted]) -> tuple[float, ...]:
     heights = [0.0] * len(table.rows)
-    by_span = sorted(zip(table.boxes, cells, strict=True), key=lambda pair: pair[0].rowspan)
-    for box, fitted in by_span:
-        rows = range(box.row, box.row + box.rowspan)
+    spanning: list[tuple[Box, float]] = []
+    for box, fitted in zip(table.boxes, cells, strict=True):
         need = text_height(fitted) + 2 * _PAD_HEIGHT
+        if box.rowspan == 1:
+            heights[box.row] = max(heights[box.row], need)
+        else:
+            spanning.append((box, need))
+    # What the rows of a box lack together is shared among them, the smaller boxes first.
+    for box, need in sorted(spanning, key=lambda pair: pair[0].rowspan):
+        rows = range(box.row, box.row + box.rowspan)
         lack = need - sum(heights[row] for row in rows)
         if lack > 0:
             for row in rows:

@@ -89,6 +89,8 @@ class FaceSet:
             role: tuple(dict.fromkeys((face, reserve.get(role, face), *self._all)))
             for role, face in self._faces.items()
         }
+        # Characters that some face is known to have; nearly every text consists of these alone.
+        self._seen: set[str] = set()
         self._choices = {role: _Choice(self, role) for role in Role}
         self._stretches = re.compile("|".join(f"{re.escape(letter)}+" for letter in self._letters.values()))
 
@@ -133,8 +135,12 @@ class FaceSet:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Characters that no face has, each once, in the order of the text. Ask before export and name them."""
+        if self._seen.issuperset(text):
+            return ()
         chars = dict.fromkeys(clean(text).replace("\n", ""))
-        return tuple(char for char in chars if not any(face.has(char) for face in self._all))
+        missing = tuple(char for char in chars if not any(face.has(char) for face in self._all))
+        self._seen.update(chars.keys() - set(missing))
+        return missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from struct import pack, unpack_from
 from typing import BinaryIO
 
@@ -13,14 +14,18 @@ from gkdesk.paper.truetype import Face
 
 _COPIED = (b"cvt ", b"fpgm", b"prep")
 _MORE, _WORDS, _SCALE, _TWO_SCALES, _MATRIX = 0x20, 0x1, 0x8, 0x40, 0x80
-_CHECKSUM = 0xB1B0AFBA
+_CHECKSUM, _MASK = 0xB1B0AFBA, 0xFFFFFFFF
+_GLYPHS_IN_PIECE = 512
+_KEPT_SUMS = 512
 
 
-def subset(face: Face, glyphs: Sequence[int]) -> bytes:
+def subset(face: Face, glyphs: Sequence[int]) -> tuple[bytes, ...]:
     """A font whose glyph i is glyph `glyphs[i]` of the face; parts of composite glyphs follow after them.
 
-    It has the tables that a PDF needs for a font addressed by glyph (ISO 32000-1, 9.9), and no character map. Raises
-    OSError when the file has become unreadable, and struct.error when it is damaged.
+    It has the tables that a PDF needs for a font addressed by glyph (ISO 32000-1, 9.9), and no character map. It comes
+    in pieces: where the glyphs are in the face's order, a further one changes the piece of its neighbours and no other
+    with outlines, so what was made of the others can be kept. Raises OSError when the file has become unreadable, and
+    struct.error when it is damaged.
     """
     return _source(face).subset(glyphs)
 
@@ -55,7 +60,7 @@ class _Source:
         self.box = (left, low, right, high)
         self.outlines: dict[int, bytes] = {}
 
-    def subset(self, glyphs: Sequence[int]) -> bytes:
+    def subset(self, glyphs: Sequence[int]) -> tuple[bytes, ...]:
         chosen = list(glyphs)
         places = {glyph: place for place, glyph in reversed(list(enumerate(chosen)))}
         outlines: list[bytes] = []
@@ -77,16 +82,17 @@ class _Source:
             total += len(outline)
             offsets.append(total)
         metrics = b"".join(map(self._metric, chosen))
+        neighbours = groupby(zip(chosen, outlines, strict=True), lambda pair: pair[0] // _GLYPHS_IN_PIECE)
+        pieces = [b"".join(outline for _glyph, outline in pairs) for _number, pairs in neighbours]
         tables = {
             **self.copied,
-            b"glyf": b"".join(outlines),
             b"head": self.head[:8] + b"\0\0\0\0" + self.head[12:50] + b"\0\1" + self.head[52:],
             b"hhea": self.hhea[:34] + pack(">H", len(chosen)) + self.hhea[36:],
             b"hmtx": metrics,
             b"loca": pack(f">{len(offsets)}L", *offsets),
             b"maxp": self.maxp[:4] + pack(">H", len(chosen)) + self.maxp[6:],
         }
-        return _assemble(tables)
+        return _assemble(tables, pieces)
 
     def _outline(self, file: BinaryIO, glyph: int) -> bytes:
         if glyph not in self.outlines:
@@ -116,29 +122,34 @@ def _parts(outline: bytes) -> Iterator[tuple[int, int]]:
         place += 2 if flags & _SCALE else 4 if flags & _TWO_SCALES else 8 if flags & _MATRIX else 0
 
 
-def _assemble(tables: dict[bytes, bytes]) -> bytes:
-    count = len(tables)
+def _assemble(tables: dict[bytes, bytes], outlines: Sequence[bytes]) -> tuple[bytes, ...]:
+    """A font file with these tables and `outlines` as its table glyf; all outlines are multiples of four long."""
+    names = sorted([*tables, b"glyf"])
+    count = len(names)
     power = count.bit_length() - 1
     directory = bytearray(pack(">LHHHH", 0x00010000, count, 16 << power, power, 16 * count - (16 << power)))
-    body = bytearray()
-    first, total, adjustment = 12 + 16 * count, 0, 0
-    for tag in sorted(tables):
-        table, place = tables[tag], first + len(body)
-        checksum = _checksum(table)
-        directory += pack(">4sLLL", tag, checksum, place, len(table))
+    before, after = bytearray(), bytearray()
+    place, total = 12 + 16 * count, 0
+    for name in names:
+        pieces = outlines if name == b"glyf" else (tables[name],)
+        length, checksum = sum(map(len, pieces)), sum(map(_checksum, pieces)) & _MASK
+        directory += pack(">4sLLL", name, checksum, place, length)
+        place += length + -length % 4
         total += checksum
-        if tag == b"head":
-            adjustment = place + 8
-        body += table + b"\0" * (-len(table) % 4)
-    font = directory + body
+        if name != b"glyf":
+            body = before if name < b"glyf" else after
+            if name == b"head":
+                adjustment = len(body) + 8
+            body += tables[name] + b"\0" * (-length % 4)
     # Tables begin at multiples of four, so the sum of the file is the sum of its parts.
     total += _checksum(bytes(directory))
-    font[adjustment : adjustment + 4] = pack(">L", (_CHECKSUM - total) & 0xFFFFFFFF)
-    return bytes(font)
+    after[adjustment : adjustment + 4] = pack(">L", (_CHECKSUM - total) & _MASK)
+    return (bytes(directory + before), *outlines, bytes(after))
 
 
+@lru_cache(maxsize=_KEPT_SUMS)
 def _checksum(data: bytes) -> int:
-    return sum(_numbers("I", data + b"\0" * (-len(data) % 4))) & 0xFFFFFFFF
+    return sum(_numbers("I", data + b"\0" * (-len(data) % 4))) & _MASK
 
 
 def _numbers(kind: str, data: bytes) -> array[int]:

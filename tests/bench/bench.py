@@ -1,4 +1,4 @@
-"""Measure what the clerk waits for, and print it as JSON: ``python3 packaging/dev.py bench``.
+"""Measure what the clerk waits for, and print it as JSON: ``python3 packaging/dev.py bench [GROUP…]``.
 
 Times are milliseconds on this machine at this moment: compare figures of one run with each other, not
 with those of another machine. ``median`` and ``p95`` are over ``runs`` runs after a warm-up.
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -126,19 +126,37 @@ def typing(report: Report) -> dict[str, dict[str, float]]:
         }
 
 
-def main() -> None:
+def rivals(report: Report) -> dict[str, object]:
+    """Our PDF beside typst and LibreOffice, where they are installed."""
+    from tests.bench.rivals import measure
+
+    return {"pdf_and_rivals": measure(report)}
+
+
+GROUPS: dict[str, Callable[[Report], Mapping[str, object]]] = {
+    "start": lambda _report: {"first_paint": first_paint(7)},
+    "checks": checks,
+    "storage": storage,
+    "exports": exports,
+    "rivals": rivals,
+    "typing": typing,
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    unknown = [word for word in arguments if word not in GROUPS]
+    if unknown:
+        sys.exit(f"Not understood: {' '.join(unknown)}. Groups: {' '.join(GROUPS)}")
     report = sample()
     figures: dict[str, object] = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "unit": "ms",
-        "first_paint": first_paint(7),
     }
-    figures |= checks(report)
-    figures |= storage(report)
-    figures |= exports(report)
-    figures |= typing(report)
+    for group, work in GROUPS.items():
+        if not arguments or group in arguments:
+            figures |= work(report)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
