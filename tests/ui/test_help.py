@@ -44,7 +44,9 @@ def test_links_stay_in_the_manual_and_find_their_heading(manual):
 def test_tables_have_room(manual):
     manual.show_page("shortcuts.md")
     tables = [
-        frame for frame in manual.browser.document().rootFrame().childFrames() if isinstance(frame, QTextTable)
+        frame
+        for frame in manual.browser.document().rootFrame().childFrames()
+        if isinstance(frame, QTextTable)
     ]
     assert tables
     assert all(table.format().cellPadding() >= 4 for table in tables)
@@ -53,7 +55,9 @@ def test_tables_have_room(manual):
 def test_a_search_leaves_the_pages_that_hold_the_words_and_goes_through_them(manual, qtbot):
     manual.search.setText("签批单")
     shown = [
-        manual.pages.item(row).text() for row in range(manual.pages.count()) if not manual.pages.item(row).isHidden()
+        manual.pages.item(row).text()
+        for row in range(manual.pages.count())
+        if not manual.pages.item(row).isHidden()
     ]
     assert "导出" in shown
     assert "开始" not in shown
