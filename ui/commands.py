@@ -87,19 +87,19 @@ class Commands(QObject):
 
     def find_text(self) -> None:
         if self._wizard:
-            self._wizard.finder.open(replacing=False)
+            self._wizard.find(replacing=False)
 
     def replace_text(self) -> None:
         if self._wizard:
-            self._wizard.finder.open(replacing=True)
+            self._wizard.find(replacing=True)
 
     def find_next(self) -> None:
         if self._wizard:
-            self._wizard.finder.step(1)
+            self._wizard.find_again(1)
 
     def find_previous(self) -> None:
         if self._wizard:
-            self._wizard.finder.step(-1)
+            self._wizard.find_again(-1)
 
     def next_issue(self) -> None:
         if self._wizard:

@@ -10,14 +10,16 @@ POINTS_PER_INCH = 72
 
 
 class PdfPages:
-    """The PDF of a copy, open for drawing. Raises KnownError when the report cannot be set."""
+    """The PDF of a copy, open for drawing, and the pages it was drawn from. Raises KnownError when it cannot be set."""
 
     def __init__(self, copy: PrintedCopy) -> None:
         import pypdfium2
 
         from gkdesk.exports import pdf
+        from gkdesk.paper import compose
 
-        self._document = pypdfium2.PdfDocument(pdf.to_bytes(copy.report, copy.options()))
+        self.composed = compose(copy.report, copy.options())
+        self._document = pypdfium2.PdfDocument(pdf.draw(self.composed))
 
     def __len__(self) -> int:
         return len(self._document)
@@ -32,12 +34,3 @@ class PdfPages:
 
     def close(self) -> None:
         self._document.close()
-
-
-def all_images(copy: PrintedCopy, resolution: float) -> list[QImage]:
-    """Every page of a copy."""
-    pages = PdfPages(copy)
-    try:
-        return [pages.image(number, resolution) for number in range(len(pages))]
-    finally:
-        pages.close()

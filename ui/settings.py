@@ -83,6 +83,34 @@ class Settings:
         self._store.setValue("export_folder", str(value))
 
     @property
+    def export_kinds(self) -> list[str]:
+        """Kinds of file that were made last; at first the one to print and the one to hand in."""
+        text = self._text("export_kinds", "pdf xlsx")
+        return text.split()
+
+    @export_kinds.setter
+    def export_kinds(self, value: list[str]) -> None:
+        self._store.setValue("export_kinds", " ".join(value))
+
+    @property
+    def fonts(self) -> dict[str, tuple[Path, int]]:
+        """Font files chosen for the paper copies: role (``fangsong``) -> file and number in its collection."""
+        chosen: dict[str, tuple[Path, int]] = {}
+        for key in self._store.allKeys():
+            if key.startswith("fonts/"):
+                index, _colon, path = self._text(key, "").partition(":")
+                if index.isdigit() and path:
+                    chosen[key.removeprefix("fonts/")] = (Path(path), int(index))
+        return chosen
+
+    def choose_font(self, role: str, file: Path | None, index: int = 0) -> None:
+        """Choose a font file for a role; None leaves it to the program."""
+        if file is None:
+            self._store.remove(f"fonts/{role}")
+        else:
+            self._store.setValue(f"fonts/{role}", f"{index}:{file}")
+
+    @property
     def geometry(self) -> QByteArray:
         value = self._store.value("geometry", QByteArray())
         return value if isinstance(value, QByteArray) else QByteArray()

@@ -1,4 +1,4 @@
-"""Settings: size of text, light or dark, direction of Enter, language. Each takes effect at once."""
+"""Settings: look and keys, and the fonts of the paper copies. Each takes effect at once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QSlider,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -53,7 +54,9 @@ class SettingsDialog(QDialog):
         self.enter.toggled.connect(self._on_enter_changed)
         note = QLabel(_("语言和回车键的设置，重新打开年报后生效。"), self)
         note.setProperty("role", "secondary")
-        form = QFormLayout()
+        general = QWidget(self)
+        form = QFormLayout(general)
+        form.setContentsMargins(*[theme.gap(12)] * 4)
         form.setVerticalSpacing(theme.gap(12))
         form.addRow(_("字号"), self.scale)
         form.addRow("", self._percent)
@@ -64,14 +67,28 @@ class SettingsDialog(QDialog):
         buttons = QDialogButtonBox(self)
         buttons.addButton(_("关闭"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(general, _("常用"))
+        self._fonts = QWidget(self)
+        self.tabs.addTab(self._fonts, _("打印字体"))
+        self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
-        layout.addLayout(form)
+        layout.addWidget(self.tabs)
         layout.addWidget(buttons)
-        self.setMinimumWidth(theme.gap(460))
+        self.setMinimumWidth(theme.gap(640))
         self._show_percent()
 
     def _show_percent(self) -> None:
         self._percent.setText(_("{percent} %").format(percent=self.scale.value()))
+
+    def _on_tab_changed(self, index: int) -> None:
+        # fonts are read when they are looked at
+        if self.tabs.widget(index) is self._fonts and self._fonts.layout() is None:
+            from ui.fonts_page import FontsPage
+
+            column = QVBoxLayout(self._fonts)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(FontsPage(self._settings, self._fonts))
 
     def _on_look_changed(self, _value: int) -> None:
         self._settings.scale = self.scale.value()

@@ -76,7 +76,7 @@ class Wizard(QWidget):
         self.message = InlineMessage(self)
         self._stack = QStackedWidget(self)
         self.panel = IssuePanel(editing, self)
-        self.panel.jumped.connect(self.jump)
+        self.panel.jumped.connect(self._on_issue_chosen)
         self.panel.rule_wanted.connect(self.rule_wanted)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
@@ -237,7 +237,9 @@ class Wizard(QWidget):
         if step == OUTPUT:
             from ui.steps.output_step import OutputStep
 
-            return OutputStep(self.editing, self._settings, self._background, self)
+            output = OutputStep(self.editing, self._settings, self._background, self)
+            output.mend_wanted.connect(self.jump)
+            return output
         section = next(section for section in self.editing.form.sections if section.id == step)
         if section.table is None:
             from ui.steps.text_step import TextStep
@@ -248,6 +250,16 @@ class Wizard(QWidget):
         return TableStep(
             self.editing, section, enter_moves_right=self._settings.enter_moves_right, parent=self
         )
+
+    def find(self, *, replacing: bool) -> None:
+        """Look for words: on the page where it has a search of its own, else in all texts."""
+        if replacing or not self.page(self._current).find():
+            self.finder.open(replacing=replacing)
+
+    def find_again(self, distance: int) -> None:
+        """The next (1) or previous (-1) place of the words looked for."""
+        if not self.page(self._current).find_again(distance):
+            self.finder.step(distance)
 
     # ------------------------------------------------------------ view
 
@@ -285,6 +297,10 @@ class Wizard(QWidget):
             act(page)
 
     # ------------------------------------------------------------ inside
+
+    def _on_issue_chosen(self, issue: Issue) -> None:
+        if not self.page(self._current).show_place(issue):
+            self.jump(issue)
 
     def _on_chosen(self, index: int) -> None:
         self.go(self._ids[index])

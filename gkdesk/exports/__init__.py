@@ -12,6 +12,7 @@ from gkdesk.report import Report, report_json
 
 if TYPE_CHECKING:
     from gkdesk.paper import Copy
+    from gkdesk.paper.faces import Wishes
 
 __all__ = ["KINDS", "file_name", "write"]
 
@@ -29,13 +30,19 @@ _EXPORTERS = {
 
 
 def write(
-    kind: str, report: Report, path: Path, *, copy: Copy = "plain", previous: Report | None = None
+    kind: str,
+    report: Report,
+    path: Path,
+    *,
+    copy: Copy = "plain",
+    previous: Report | None = None,
+    fonts: Wishes = (),
 ) -> None:
     """Write a report in one of KINDS, whole or not at all.
 
-    ``copy`` is plain (the bare report), review or final, for the PDF kinds; ``previous`` last year's report (for the
-    checks of workbook and sign-off sheet). Raises KnownError where the file cannot be written, and KeyError for
-    another kind.
+    ``copy`` is plain (the bare report), review or final, and ``fonts`` the user's choice, both for the PDF kinds;
+    ``previous`` is last year's report (for the checks of workbook and sign-off sheet). Raises KnownError where the
+    file cannot be written, and KeyError for another kind.
     """
     if kind == "json":
         data = report_json.dumps(report).encode()
@@ -44,9 +51,9 @@ def write(
     module, function = _EXPORTERS[kind]
     exporter = getattr(import_module(module), function)
     if kind in ("pdf", "pdfa"):
-        from gkdesk.paper import Options
+        from gkdesk.paper import Options, chosen_faces
 
-        options = Options(copy=copy, previous=previous)
+        options = Options(faces=chosen_faces(fonts), copy=copy, previous=previous)
         atomic_write(path, lambda temporary: exporter(report, temporary, options))
     elif kind == "xlsx":
         atomic_write(path, lambda temporary: exporter(report, temporary, previous=previous))

@@ -5,6 +5,6 @@ Nothing here draws: the writers in `gkdesk.exports` turn pages of marks into fil
 
 from __future__ import annotations
 
-from gkdesk.paper.compose_report import Copy, Options, Pages, compose, default_faces
+from gkdesk.paper.compose_report import Copy, Options, Pages, chosen_faces, compose, default_faces
 
-__all__ = ["Copy", "Options", "Pages", "compose", "default_faces"]
+__all__ = ["Copy", "Options", "Pages", "chosen_faces", "compose", "default_faces"]

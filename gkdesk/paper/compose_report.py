@@ -17,7 +17,7 @@ from gkdesk.paper.compose_table import set_table
 from gkdesk.paper.compose_table_block import TableBlock
 from gkdesk.paper.compose_text import TextSetter
 from gkdesk.paper.content import Figures, content_of
-from gkdesk.paper.faces import FaceSet, load_faces
+from gkdesk.paper.faces import FaceSet, Wishes, load_faces
 from gkdesk.paper.geometry import PAGE, Sheet
 from gkdesk.paper.marks import Bookmark, Mark, Page, Place
 from gkdesk.paper.truetype import UnusableFontError
@@ -78,8 +78,14 @@ def default_faces() -> FaceSet:
 
     Raises KnownError when the bundled fonts are missing or damaged.
     """
+    return chosen_faces()
+
+
+@cache
+def chosen_faces(wishes: Wishes = ()) -> FaceSet:
+    """The same with the user's choice where it can be used. Raises KnownError as `default_faces`."""
     try:
-        return load_faces(paths.resources() / "fonts")
+        return load_faces(paths.resources() / "fonts", dict(wishes))
     except (OSError, ValueError, KeyError, UnusableFontError) as error:
         raise KnownError(_("程序自带的字体缺失或损坏。请重新安装本程序。")) from error
 

@@ -151,6 +151,10 @@ class Wish:
     index: int = 0
 
 
+Wishes = tuple[tuple[Role, Wish], ...]
+"""The user's choices, as they can be kept and compared."""
+
+
 def load_faces(folder: Path, wishes: Mapping[Role, Wish] | None = None, *, installed: bool = True) -> FaceSet:
     """The faces of a report: for each role the user's choice, else an installed font, else the bundled one.
 
@@ -162,7 +166,7 @@ def load_faces(folder: Path, wishes: Mapping[Role, Wish] | None = None, *, insta
     found: dict[Role, Face] = {}
     rejected: list[UnusableFontError] = []
     for role in Role:
-        for wish in _candidates(role, (wishes or {}).get(role), installed):
+        for wish in _candidates(role, (wishes or {}).get(role), installed=installed):
             try:
                 face = _embeddable(wish.path, wish.index)
             except UnusableFontError as refusal:
@@ -186,6 +190,18 @@ def bundled_files(folder: Path) -> Mapping[Role, Path]:
     return {Role(font["role"]): folder / font["file"] for font in fonts}
 
 
+def offered(role: Role, folder: Path) -> list[Wish]:
+    """The fonts that a role could be set from: the installed ones, the best first, then the bundled one."""
+    bundled = bundled_files(folder)
+    own = [Wish(bundled[role])] if role in bundled else []
+    return [wish for wish in _candidates(role, None, installed=True) if refusal(wish.path) is None] + own
+
+
+def family(wish: Wish) -> str:
+    """The name of a font for people. Raises UnusableFontError for one that cannot be used."""
+    return _embeddable(wish.path, wish.index).family()
+
+
 def refusal(path: Path, index: int = 0) -> Reason | None:
     """Why a font file cannot be used for the paper copies, None when it can (for the settings page)."""
     try:
@@ -195,7 +211,7 @@ def refusal(path: Path, index: int = 0) -> Reason | None:
     return None
 
 
-def _candidates(role: Role, wish: Wish | None, installed: bool) -> Iterator[Wish]:
+def _candidates(role: Role, wish: Wish | None, *, installed: bool) -> Iterator[Wish]:
     if wish is not None:
         yield wish
     if installed and role in INSTALLED_NAMES:

@@ -402,34 +402,6 @@ def test_no_step_is_wider_than_a_small_screen(window, look, qapp, report_file, s
         assert window.minimumSizeHint().width() <= 1366
 
 
-def test_preview_and_export(window, report_file, qtbot, tmp_path):
-    folder = tmp_path / "out"
-    folder.mkdir()
-    window._settings.export_folder = folder
-    window.desk.open_path(report_file())
-    window.commands.show_output()
-    page = window.wizard.page("output")
-    qtbot.waitUntil(lambda: page.preview.pages() >= 3, timeout=30_000)
-    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page._result.isVisible, timeout=30_000)
-    assert {path.suffix for path in folder.iterdir()} == {".pdf", ".xlsx"}
-    assert "云溪县水务局2024年政府信息公开工作年度报告.pdf" in page._result.text()
-
-
-def test_export_into_a_folder_that_is_gone_says_so(window, report_file, qtbot, tmp_path):
-    folder = tmp_path / "gone"
-    folder.mkdir()
-    window._settings.export_folder = folder
-    window.desk.open_path(report_file())
-    window.commands.show_output()
-    page = window.wizard.page("output")
-    folder.rmdir()
-    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page._result.isVisible, timeout=30_000)
-    assert "gone" in page._result.text()
-    assert page.button.isEnabled()
-
-
 def test_the_sample_has_no_issue(window, sample):
     window.desk.open_path(sample)
     assert window.wizard.editing.issues == ()

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QStandardItemModel
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
-
-from gkdesk.errors import KnownError
-from gkdesk.exports import KINDS, file_name
 from gkdesk.i18n import _
-from gkdesk.report import Changes
+from gkdesk.report import Changes, Issue
 from gkdesk.storage.history import FINAL
-from ui import icons, theme
+from ui import theme
 from ui.editing import Editing
+from ui.exporting import ExportJob
+from ui.preview.drawing import Drawn
+from ui.preview.preview import Preview
 from ui.printed_copy import PrintedCopy
 from ui.settings import Settings
-from ui.steps.preview import Preview
+from ui.steps.output_side import OutputSide
 from ui.steps.step import Step
 from ui.tasks import Background
-from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.section_heading import SectionHeading
 from ui.widgets.states import State
@@ -41,6 +27,9 @@ from ui.widgets.states import State
 class OutputStep(Step):
     """Preview at the left, what to make at the right."""
 
+    mend_wanted = Signal(object)
+    """The issue that is pointed out is to be mended."""
+
     def __init__(
         self, editing: Editing, settings: Settings, background: Background, parent: QWidget | None = None
     ) -> None:
@@ -48,22 +37,24 @@ class OutputStep(Step):
         self._editing = editing
         self._settings = settings
         self._background = background
-        self._folder = settings.export_folder or _documents()
+        self._job: ExportJob | None = None
+        self._issue: Issue | None = None
         self.preview = Preview(background, self)
-        self._boxes: dict[str, QCheckBox] = {}
-        self.copies = self._copies(final=editing.state == FINAL)
-        self.button = QPushButton(_("导出"), self)
-        theme.set_role(self.button, "primary")
-        self.button.clicked.connect(self._on_export)
-        self.print_button = QPushButton(_("打印…"), self)
-        self.print_button.clicked.connect(self._on_print)
-        icons.bind(self.print_button, "print")
-        self._busy = QProgressBar(self)
-        self._busy.setRange(0, 0)
-        self._busy.hide()
-        self._result = InlineMessage(self)
-        self._result.acted.connect(self._on_open_folder)
-        side = self._side()
+        self.preview.drawn.connect(self._on_drawn)
+        self.side = OutputSide(settings, final=editing.state == FINAL, parent=self)
+        self.side.copy_chosen.connect(self._show_copy)
+        self.side.export_wanted.connect(self._on_export)
+        self.side.print_wanted.connect(self._on_print)
+        self.side.cancelled.connect(self._on_cancelled)
+        self.missing = InlineMessage(self)
+        self.pointer = InlineMessage(self)
+        self.pointer.acted.connect(self._on_mend)
+        self.result = InlineMessage(self)
+        self.result.acted.connect(self._on_open_folder)
+        self._lay_out()
+        editing.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
         body = QHBoxLayout()
         body.setSpacing(theme.gap(12))
         body.addWidget(self.preview, 1)
@@ -72,77 +63,39 @@ class OutputStep(Step):
         holder.setFrameShape(QFrame.Shape.NoFrame)
         holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder.setFixedWidth(theme.gap(264))
-        holder.setWidget(side)
+        holder.setWidget(self.side)
         body.addWidget(holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
         layout.setSpacing(theme.gap(8))
         layout.addWidget(SectionHeading(_("预览与导出"), self, note=_("打印出来就是这个样子")))
-        layout.addWidget(self._result)
+        for message in (self.missing, self.pointer, self.result):
+            layout.addWidget(message)
         layout.addLayout(body, 1)
-        editing.changed.connect(self._on_changed)
 
     def _copy(self) -> PrintedCopy:
-        return PrintedCopy.of(self._editing, self.copies.currentData())
-
-    def _copies(self, *, final: bool) -> QComboBox:
-        """公布用, 送审稿, and 正式稿 once the report is 定稿."""
-        box = QComboBox(self)
-        box.setAccessibleName(_("哪一种"))
-        for kind, words, explanation in (
-            ("plain", _("公布用"), _("只有年报本身")),
-            ("review", _("送审稿"), _("首页是签批单，每页有“送审稿”字样和核对码")),
-            ("final", _("正式稿"), _("定稿以后才能出；每页有核对码")),
-        ):
-            box.addItem(words, kind)
-            box.setItemData(box.count() - 1, explanation, Qt.ItemDataRole.ToolTipRole)
-        model = box.model()
-        assert isinstance(model, QStandardItemModel)
-        model.item(box.findData("final")).setEnabled(final)
-        box.setCurrentIndex(box.findData("final" if final else "plain"))
-        box.currentIndexChanged.connect(self._on_copy_chosen)
-        return box
-
-    def _side(self) -> QWidget:
-        side = QFrame(self)
-        side.setProperty("role", "paper")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(*[theme.gap(12)] * 4)
-        column.setSpacing(theme.gap(4))
-        which = QLabel(_("哪一种"), side)
-        which.setFont(theme.font(bold=True))
-        column.addWidget(which)
-        column.addWidget(self.copies)
-        column.addSpacing(theme.gap(8))
-        title = QLabel(_("导出哪些文件"), side)
-        title.setFont(theme.font(bold=True))
-        column.addWidget(title)
-        for kind in KINDS:
-            box = QCheckBox("　".join(_words(kind)), side)
-            box.setChecked(kind in ("pdf", "xlsx"))
-            box.toggled.connect(self._on_toggled)
-            self._boxes[kind] = box
-            column.addWidget(box)
-        where = QLabel(_("存到"), side)
-        where.setFont(theme.font(bold=True))
-        column.addSpacing(theme.gap(8))
-        column.addWidget(where)
-        self._place = ElidedLabel(str(self._folder), side, mode=Qt.TextElideMode.ElideMiddle)
-        column.addWidget(self._place)
-        change = QPushButton(_("换个文件夹…"), side)
-        change.clicked.connect(self._on_change_folder)
-        icons.bind(change, "folder")
-        column.addWidget(change)
-        column.addSpacing(theme.gap(8))
-        column.addWidget(self.button)
-        column.addWidget(self.print_button)
-        column.addWidget(self._busy)
-        column.addStretch(1)
-        return side
+        return PrintedCopy.of(self._editing, self._settings, self.side.copies.currentData())
 
     def shown(self) -> None:
-        self.preview.show_copy(self._copy())
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_copy()
+        self.side.export.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_place(self, issue: Issue) -> bool:
+        page = self.preview.show_issue(issue)
+        if page is None:
+            return False
+        self._issue = issue
+        words = _("这处问题在第 {page} 页。").format(page=page)
+        self.pointer.show_message(State.HINT, words, [("mend", _("去修改"))])
+        return True
+
+    def find(self) -> bool:
+        self.preview.search.begin()
+        return True
+
+    def find_again(self, distance: int) -> bool:
+        self.preview.search_on(distance)
+        return True
 
     def help_page(self) -> str:
         return "export.md"
@@ -150,54 +103,67 @@ class OutputStep(Step):
     def help_text(self) -> str:
         return _(
             "预览与导出\n"
-            "左边是打印出来的样子，和导出的 PDF 完全一样。\n"
+            "左边是打印出来的样子，和导出的 PDF 完全一样。可以查找文字；点右边的问题，会指出它在第几页。\n"
             "PDF 用来打印、签字、公布；Excel 用来上报、汇总。\n"
             "同名文件会被新的替换；正被别的程序打开的文件要先关闭。"
         )
 
-    # ------------------------------------------------------------ slots
+    # ------------------------------------------------------------ preview
+
+    def _show_copy(self) -> None:
+        if self.isVisible():
+            self.pointer.clear()
+            self.preview.show_copy(self._copy())
 
     def _on_changed(self, _changes: Changes) -> None:
-        if self.isVisible():
-            self.preview.show_copy(self._copy())
+        self._show_copy()
 
-    def _on_copy_chosen(self, _index: int) -> None:
-        if self.isVisible():
-            self.preview.show_copy(self._copy())
+    def _on_drawn(self, drawn: Drawn) -> None:
+        missing = drawn.pages.missing
+        if not missing:
+            self.missing.clear()
+            return
+        words = _("没有字体能印出“{characters}”，会印成〓。请在“设置”的“打印字体”里选一种有这些字的字体。")
+        self.missing.show_message(State.WARNING, words.format(characters="、".join(missing)))
 
-    def _on_toggled(self) -> None:
-        self.button.setEnabled(any(box.isChecked() for box in self._boxes.values()))
+    def _on_mend(self, _action: str) -> None:
+        if self._issue is not None:
+            self.mend_wanted.emit(self._issue)
 
-    def _on_change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("存到哪个文件夹"), str(self._folder))
-        if chosen:
-            self._folder = Path(chosen)
-            self._settings.export_folder = self._folder
-            self._place.setText(str(self._folder))
+    # ------------------------------------------------------------ files
 
     def _on_export(self) -> None:
-        kinds = [kind for kind, box in self._boxes.items() if box.isChecked()]
-        work = _Export(self._copy(), kinds, self._folder)
-        self.button.setEnabled(False)
-        self._busy.show()
-        self._result.clear()
-        task = self._background.run(self, work.run)
-        task.done.connect(self._on_done)
-        task.failed.connect(self._on_failed)
+        kinds = self.side.kinds()
+        self._job = ExportJob(self._copy(), kinds, self.side.folder, self._background, self)
+        self._job.progressed.connect(self.side.advance)
+        self._job.finished.connect(self._on_exported)
+        self.side.work(of=len(kinds))
+        self.result.clear()
+        self._job.start()
 
-    def _on_done(self, written: object) -> None:
-        assert isinstance(written, list)
-        self._rest()
-        names = "、".join(path.name for path in written)
-        words = _("已导出到“{folder}”：{names}").format(folder=self._folder, names=names)
-        self._result.show_message(State.DONE, words, [("open", _("打开所在文件夹"))])
+    def _on_cancelled(self) -> None:
+        self.side.cancel.setEnabled(False)
+        if self._job is not None:
+            self._job.cancel()
 
-    def _on_failed(self, error: object) -> None:
-        self._rest()
-        if not isinstance(error, KnownError):
-            assert isinstance(error, BaseException)
-            raise error
-        self._result.show_message(State.ERROR, str(error))
+    def _on_exported(self) -> None:
+        job, self._job = self._job, None
+        assert job is not None
+        self.side.rest()
+        sentences = list(job.problems)
+        if job.written:
+            names = "、".join(path.name for path in job.written)
+            sentences.append(_("已导出到“{folder}”：{names}").format(folder=self.side.folder, names=names))
+        if job.cancelled:
+            sentences.append(_("已取消。"))
+        state = State.ERROR if job.problems else State.HINT if job.cancelled else State.DONE
+        actions = [("open", _("打开所在文件夹"))] if job.written else []
+        self.result.show_message(state, "\n".join(sentences), actions)
+
+    def _on_open_folder(self, _action: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.side.folder)))
+
+    # ------------------------------------------------------------ printing
 
     def _on_print(self) -> None:
         from ui import printing
@@ -211,64 +177,19 @@ class OutputStep(Step):
         job.progressed.connect(self._on_printed)
         job.finished.connect(self._on_print_finished)
         job.failed.connect(self._on_print_failed)
-        self.print_button.setEnabled(False)
-        self._busy.setRange(0, 0)
-        self._busy.show()
-        self._result.clear()
+        self.side.cancelled.connect(job.abort)
+        self.side.work()
+        self.result.clear()
         job.start()
 
     def _on_printed(self, done: int, of: int) -> None:
-        self._busy.setRange(0, of)
-        self._busy.setValue(done)
+        self.side.progress.setRange(0, of)
+        self.side.advance(done)
 
     def _on_print_finished(self) -> None:
-        self._rest()
-        self._result.show_message(State.DONE, _("已送到打印机。"))
+        self.side.rest()
+        self.result.show_message(State.DONE, _("已送到打印机。"))
 
     def _on_print_failed(self, words: str) -> None:
-        self._rest()
-        self._result.show_message(State.ERROR, words)
-
-    def _rest(self) -> None:
-        self._busy.setRange(0, 0)
-        self.print_button.setEnabled(True)
-        self._busy.hide()
-        self._on_toggled()
-
-    def _on_open_folder(self, _action: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-
-
-def _words(kind: str) -> tuple[str, str]:
-    """A kind's name and what it is for."""
-    words = {
-        "pdf": ("PDF", _("打印、签字、公布用")),
-        "pdfa": ("PDF/A", _("归档用")),
-        "xlsx": ("Excel", _("上报、汇总用")),
-        "docx": ("Word", _("送审、修改用")),
-        "html": (_("网页 HTML"), _("网站公布用")),
-        "json": (_("数据文件"), _("备份、交换用")),
-    }
-    return words.get(kind, (kind, ""))
-
-
-def _documents() -> Path:
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found and Path(found).is_dir() else Path.home()
-
-
-class _Export:
-    """One copy into several files; runs on the background thread."""
-
-    def __init__(self, copy: PrintedCopy, kinds: list[str], folder: Path) -> None:
-        self._copy = copy
-        self._kinds = kinds
-        self._folder = folder
-
-    def run(self) -> list[Path]:
-        written = []
-        for kind in self._kinds:
-            path = self._folder / file_name(self._copy.report, kind)
-            self._copy.write(kind, path)
-            written.append(path)
-        return written
+        self.side.rest()
+        self.result.show_message(State.ERROR, words)

@@ -53,6 +53,18 @@ class Step(QWidget):
     def reveal(self, editor: TextEditor) -> None:
         """Make an editor visible that may be folded away."""
 
+    def show_place(self, issue: Issue) -> bool:
+        """Point out an issue on this page, of whichever page it is; False leads to its own page."""
+        return False
+
+    def find(self) -> bool:
+        """Begin this page's own search; False where the texts of the report are searched."""
+        return False
+
+    def find_again(self, distance: int) -> bool:
+        """Go on in this page's own search, 1 forward or -1 back; False where it has none."""
+        return False
+
     def help_text(self) -> str:
         """What F1 shows here: plain text, paragraphs separated by line ends."""
         return ""

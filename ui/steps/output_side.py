@@ -1,0 +1,165 @@
+"""What to make of the report: which copy, which files, where to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gkdesk.exports import KINDS
+from gkdesk.i18n import _
+from ui import icons, theme
+from ui.settings import Settings
+from ui.widgets.elided_label import ElidedLabel
+
+
+class OutputSide(QFrame):
+    """The choices at the right of the preview. Files and folder are remembered."""
+
+    copy_chosen = Signal()
+    export_wanted = Signal()
+    print_wanted = Signal()
+    cancelled = Signal()
+
+    def __init__(self, settings: Settings, *, final: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "paper")
+        self._settings = settings
+        self.folder = settings.export_folder or _documents()
+        self.copies = self._copies(final=final)
+        self.boxes = {kind: self._box(kind) for kind in KINDS}
+        self._place = ElidedLabel(str(self.folder), self, mode=Qt.TextElideMode.ElideMiddle)
+        self.change = QPushButton(_("换个文件夹…"), self)
+        self.change.clicked.connect(self._on_change_folder)
+        icons.bind(self.change, "folder")
+        self.export = QPushButton(_("导出"), self)
+        theme.set_role(self.export, "primary")
+        self.export.clicked.connect(self.export_wanted)
+        self.print = QPushButton(_("打印…"), self)
+        self.print.clicked.connect(self.print_wanted)
+        icons.bind(self.print, "print")
+        self.progress = QProgressBar(self)
+        self.cancel = QPushButton(_("取消"), self)
+        self.cancel.clicked.connect(self.cancelled)
+        self._lay_out()
+        self.rest()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.gap(12)] * 4)
+        column.setSpacing(theme.gap(4))
+        column.addWidget(self._title(_("哪一种")))
+        column.addWidget(self.copies)
+        column.addSpacing(theme.gap(8))
+        column.addWidget(self._title(_("导出哪些文件")))
+        for box in self.boxes.values():
+            column.addWidget(box)
+        column.addSpacing(theme.gap(8))
+        column.addWidget(self._title(_("存到")))
+        column.addWidget(self._place)
+        column.addWidget(self.change)
+        column.addSpacing(theme.gap(8))
+        column.addWidget(self.export)
+        column.addWidget(self.print)
+        busy = QHBoxLayout()
+        busy.addWidget(self.progress, 1)
+        busy.addWidget(self.cancel)
+        column.addLayout(busy)
+        column.addStretch(1)
+
+    def _title(self, words: str) -> QLabel:
+        title = QLabel(words, self)
+        title.setFont(theme.font(bold=True))
+        return title
+
+    def _copies(self, *, final: bool) -> QComboBox:
+        """公布用, 送审稿, and 正式稿 once the report is 定稿."""
+        box = QComboBox(self)
+        box.setAccessibleName(_("哪一种"))
+        for kind, words, explanation in (
+            ("plain", _("公布用"), _("只有年报本身")),
+            ("review", _("送审稿"), _("首页是签批单，每页有“送审稿”字样和核对码")),
+            ("final", _("正式稿"), _("定稿以后才能出；每页有核对码")),
+        ):
+            box.addItem(words, kind)
+            box.setItemData(box.count() - 1, explanation, Qt.ItemDataRole.ToolTipRole)
+        model = box.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(box.findData("final")).setEnabled(final)
+        box.setCurrentIndex(box.findData("final" if final else "plain"))
+        box.currentIndexChanged.connect(self.copy_chosen)
+        return box
+
+    def _box(self, kind: str) -> QCheckBox:
+        box = QCheckBox("　".join(_words(kind)), self)
+        box.setChecked(kind in self._settings.export_kinds)
+        box.toggled.connect(self._on_toggled)
+        return box
+
+    def kinds(self) -> list[str]:
+        """The kinds of file to make."""
+        return [kind for kind, box in self.boxes.items() if box.isChecked()]
+
+    def work(self, *, of: int = 0) -> None:
+        """Show that something is being made, in `of` pieces (0: nobody knows how many)."""
+        self.export.setEnabled(False)
+        self.print.setEnabled(False)
+        self.progress.setRange(0, of)
+        self.progress.setValue(0)
+        self.progress.show()
+        self.cancel.setEnabled(True)
+        self.cancel.show()
+
+    def advance(self, done: int) -> None:
+        """So many pieces are made."""
+        self.progress.setValue(done)
+
+    def rest(self) -> None:
+        """Nothing is being made any more."""
+        self.progress.hide()
+        self.cancel.hide()
+        self.print.setEnabled(True)
+        self.export.setEnabled(bool(self.kinds()))
+
+    def _on_toggled(self) -> None:
+        self._settings.export_kinds = self.kinds()
+        if self.progress.isHidden():
+            self.export.setEnabled(bool(self.kinds()))
+
+    def _on_change_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("存到哪个文件夹"), str(self.folder))
+        if chosen:
+            self.folder = Path(chosen)
+            self._settings.export_folder = self.folder
+            self._place.setText(str(self.folder))
+
+
+def _words(kind: str) -> tuple[str, str]:
+    """A kind's name and what it is for."""
+    words = {
+        "pdf": ("PDF", _("打印、签字、公布用")),
+        "pdfa": ("PDF/A", _("归档用")),
+        "xlsx": ("Excel", _("上报、汇总用")),
+        "docx": ("Word", _("送审、修改用")),
+        "html": (_("网页 HTML"), _("网站公布用")),
+        "json": (_("数据文件"), _("备份、交换用")),
+    }
+    return words.get(kind, (kind, ""))
+
+
+def _documents() -> Path:
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found and Path(found).is_dir() else Path.home()
