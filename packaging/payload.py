@@ -49,7 +49,8 @@ CUT = (
     "lxml/isoschematron", "*.dist-info/licenses", "*.dist-info/LICEN[CS]E*", "*.dist-info/RECORD",
     "*.dist-info/REQUESTED", "*.dist-info/INSTALLER", "*.dist-info/WHEEL", "*.dist-info/sboms",
     "*.dist-info/AUTHORS*", "*.dist-info/top_level.txt", "**/tests", "**/__pycache__", "**/*.pyi", "**/*.pxd",
-    "**/*.pyx", "**/*.c", "**/*.cpp", "**/*.h", "**/*.lib", "**/py.typed",
+    "**/*.pyx", "PIL/_avif.*", "PIL/_webp.*", "PIL/_imagingtk.*", "**/*.c", "**/*.cpp", "**/*.h", "**/*.lib",
+    "**/py.typed",
 )  # fmt: skip
 """Names and patterns below the folder of modules. The licences stand in resources/licences/third-party.txt."""
 

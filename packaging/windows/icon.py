@@ -1,0 +1,78 @@
+"""Draw resources/icons/gkdesk.svg in the sizes of Windows and put them into one .ico file.
+
+    .venv/bin/python packaging/windows/icon.py gkdesk.ico
+
+Run by build.py with the Python of .venv, which has Qt. The same drawing gives the same bytes. Pillow writes icons too,
+but its bitmaps of 16 and 20 pixels have masks of the wrong length.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+DRAWING = Path(__file__).resolve().parents[2] / "resources" / "icons" / "gkdesk.svg"
+SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
+"""Pixels: list, small and large icons at 100, 125, 150 and 200 %, and the file manager's largest."""
+COMPRESSED = 256
+"""Pixels from which on Windows expects PNG; below, older readers know bitmaps only."""
+
+
+def drawn(renderer: QSvgRenderer, size: int) -> QImage:
+    """The drawing in one size, each drawn anew from its curves."""
+    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def png(image: QImage) -> bytes:
+    """The image as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data())
+
+
+def bitmap(image: QImage) -> bytes:
+    """The image as a BITMAPINFOHEADER, its rows from the bottom up in BGRA, and a mask that alpha makes needless."""
+    size = image.width()
+    mask = bytes((size + 31) // 32 * 4 * size)
+    rows = bytes(image.mirrored().constBits())
+    header = struct.pack("<IiiHHIIiiII", 40, size, 2 * size, 1, 32, 0, len(rows) + len(mask), 0, 0, 0, 0)
+    return header + rows + mask
+
+
+def icon(images: list[QImage]) -> bytes:
+    """An icon file: ICONDIR, one ICONDIRENTRY for each image, the images."""
+    pictures = [png(image) if image.width() >= COMPRESSED else bitmap(image) for image in images]
+    head = struct.pack("<HHH", 0, 1, len(images))
+    place = len(head) + 16 * len(images)
+    for image, picture in zip(images, pictures, strict=True):
+        size = image.width() % 256  # 0 stands for 256
+        head += struct.pack("<BBBBHHII", size, size, 0, 0, 1, 32, len(picture), place)
+        place += len(picture)
+    return head + b"".join(pictures)
+
+
+def main(target: Path) -> None:
+    """Write the icon."""
+    renderer = QSvgRenderer(str(DRAWING))
+    if not renderer.isValid():
+        raise SystemExit(f"{DRAWING} is no drawing that Qt can read")
+    target.write_bytes(icon([drawn(renderer, size) for size in SIZES]))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
