@@ -165,6 +165,11 @@ def test_thumbnails_and_pages_follow_each_other(page, window, qtbot):
     window.resize(1920, 1080)
     qtbot.waitUntil(page.preview.thumbnails.isVisible)
     thumbnails, view = page.preview.thumbnails, page.preview.view
+    assert (view.current, thumbnails.currentRow(), page.preview._where.text()) == (
+        0,
+        0,
+        f"第 1 / {len(view.pages)} 页",
+    )
     assert thumbnails.count() == len(view.pages)
     thumbnails.setCurrentRow(2)
     assert view.current == 2

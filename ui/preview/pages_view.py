@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QSizeF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
@@ -70,7 +72,6 @@ class PagesView(QScrollArea):
             page.set_image(image, self._sheet)
             page.setAccessibleName(page_name(number, len(self.pages)))
         self._fit()
-        self._on_scrolled()
 
     def show_words(self, words: str) -> None:
         """Say why there are no pages."""
@@ -101,7 +102,12 @@ class PagesView(QScrollArea):
         """Bring the top of a page into sight."""
         if 0 <= number < len(self.pages):
             self.widget().layout().activate()
-            self.verticalScrollBar().setValue(self.pages[number].y() - self._layout.spacing())
+            self.verticalScrollBar().setValue(self._tops()[number] - self._layout.spacing())
+
+    def _tops(self) -> list[int]:
+        """Upper edges of the pages, also before Qt has laid them out."""
+        margin, space = self._layout.contentsMargins().top(), self._layout.spacing()
+        return list(accumulate((page.height() + space for page in self.pages[:-1]), initial=margin))
 
     # ------------------------------------------------------------ size
 
@@ -151,6 +157,7 @@ class PagesView(QScrollArea):
         self.widget().layout().activate()
         self.widget().adjustSize()
         bar.setValue(round(part * self.widget().height()))
+        self._on_scrolled()
         self.fitted.emit()
 
     # ------------------------------------------------------------ Qt
@@ -174,8 +181,7 @@ class PagesView(QScrollArea):
 
     def _on_scrolled(self) -> None:
         line = self.verticalScrollBar().value() + self.viewport().height() // 3
-        above = [number for number, page in enumerate(self.pages) if page.y() <= line]
-        current = above[-1] if above else 0
+        current = max(0, bisect_right(self._tops(), line) - 1)
         if current != self._current:
             self._current = current
             self.turned.emit(current)
