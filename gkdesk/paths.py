@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 
 ENVIRONMENT = "GKDESK_DATA"
+PORTABLE = "portable.txt"
+"""Beside gkdesk.exe: this copy is carried about on a stick and keeps what it is given in `data` there."""
 
 
 @cache
@@ -28,12 +31,15 @@ def resources() -> Path:
 def data_folder() -> Path:
     r"""Folder of the user's documents and settings, made when it is not there.
 
-    `%LOCALAPPDATA%\GKDesk` on Windows, `~/.local/share/GKDesk` on Linux, or what GKDESK_DATA names.
-    Raises KnownError where it cannot be made.
+    `%LOCALAPPDATA%\GKDesk` on Windows, `~/.local/share/GKDesk` on Linux, `data` beside a portable copy, or what
+    GKDESK_DATA names. Raises KnownError where it cannot be made.
     """
     named = os.environ.get(ENVIRONMENT)
     if named:
         return _made(Path(named).absolute())
+    beside = Path(sys.executable).parent
+    if getattr(sys, "frozen", False) and (beside / PORTABLE).is_file():
+        return _made(beside / "data")
     import platformdirs
 
     return _made(platformdirs.user_data_path("GKDesk", appauthor=False))

@@ -56,6 +56,19 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path, monkeypatch):
         paths.data_folder()
 
 
+def test_a_portable_copy_keeps_its_data_beside_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("GKDESK_DATA", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "stick" / "gkdesk.exe"))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    (tmp_path / "stick").mkdir()
+    assert not paths.data_folder().is_relative_to(tmp_path / "stick")
+    (tmp_path / "stick" / "portable.txt").touch()
+    assert paths.data_folder() == tmp_path / "stick" / "data"
+    monkeypatch.setenv("GKDESK_DATA", str(tmp_path / "named"))
+    assert paths.data_folder() == tmp_path / "named"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="each system has its own place")
 def test_without_an_order_the_system_says_where(tmp_path, monkeypatch):
     monkeypatch.delenv("GKDESK_DATA")

@@ -56,12 +56,22 @@ def refuse(message: str) -> int:
 
 
 def tell(message: str) -> None:
-    """One line on stderr, whatever is in the message."""
+    """One line on stderr, whatever is in the message; where Windows gave no stderr to a double click, in a box."""
     line = plain(message)
+    if sys.stderr is None:
+        _show_box(line)
+        return
     with suppress(OSError, ValueError):
-        if sys.stderr is not None:
-            sys.stderr.write(f"{line}\n")
-            sys.stderr.flush()
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+
+
+def _show_box(line: str) -> None:
+    if sys.platform == "win32":
+        import ctypes
+
+        icon_error = 0x10
+        ctypes.windll.user32.MessageBoxW(None, line, _("政府信息公开年报填报助手"), icon_error)
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,8 @@ A question is a line of JSON, ``{"reader": "module:function", "size": n, "second
 "language": "zh", "arguments": {…}}``, and n bytes. An answer is a line of JSON with one of
 
     {"answer": …}                          what the reader returned
-    {"refused": "words", "as": "Name"}     the KnownError that it raised, with the name of its class
+    {"refused": "words", "as": "Name"}     the KnownError that it raised, with the name of its class; also what this
+                                           installation cannot load
     {"damaged": "ValueError"}              any other exception: the file's fault
     {"large": true}                        out of memory
 
@@ -26,6 +27,7 @@ from typing import Any, BinaryIO
 
 from gkdesk import i18n
 from gkdesk.errors import KnownError
+from gkdesk.i18n import _
 from gkdesk.imports import gate_limits, gate_rules
 
 FLAG = "--reader"
@@ -78,6 +80,9 @@ def _answer(question: dict[str, Any], data: bytes) -> bytes:
         return _json({"refused": str(error), "as": type(error).__name__})
     except MemoryError:
         return b'{"large": true}'
+    except ImportError as error:  # the installation's fault, and reading another file will not help
+        message = _("程序缺少读这种文件的组件（{name}），请重新安装本程序")
+        return _json({"refused": message.format(name=error.name), "as": "Refused"})
     except Exception as error:  # noqa: BLE001 - whatever a parser stumbles over is the file's
         return _json({"refused": "", "as": "Locked"} if _wants_password(error) else _damaged(error))
 

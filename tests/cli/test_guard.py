@@ -69,10 +69,13 @@ def test_other_failures_of_the_system(capsys, monkeypatch):
 
 
 def test_without_any_streams(monkeypatch):
-    """As in a program that was started without a console."""
+    """As in a program that was started by a double click on Windows, where a box must tell it."""
+    shown: list[str] = []
+    monkeypatch.setattr(guard, "_show_box", shown.append)
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, None)
     assert guarded(raising(KnownError("x"))) == 2
+    assert shown == ["x"]
     assert guarded(lambda: 0) == 0
 
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 from gkdesk.errors import KnownError
@@ -50,6 +51,10 @@ def leave(_data):
 
 def fail(_data):
     raise ValueError("a secret of the file")
+
+
+def lacking(_data):
+    import_module("gkdesk_has_no_such_library")
 
 
 def refuse(_data):
