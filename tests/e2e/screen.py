@@ -46,7 +46,11 @@ class Screen:
     def start(self, *arguments: str) -> None:
         """Start the program and wait until its window has the focus."""
         self.program = subprocess.Popen([sys.executable, "-m", "gkdesk", *arguments], env=self._environment)
-        wait_for(lambda: self._xdotool("search", "--onlyvisible", "--name", "GKDesk|年报"), "the window")
+        self.wait_for_window("GKDesk|年报")
+
+    def wait_for_window(self, name: str) -> None:
+        """Wait until a window is seen whose title matches, and has the focus."""
+        wait_for(lambda: self._xdotool("search", "--onlyvisible", "--name", name), f"the window {name}")
         time.sleep(1)
 
     def keys(self, *names: str) -> None:
