@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,20 +103,41 @@ class OpenDocument(QObject):
 
     def edit_year(self, year: int) -> Editing:
         """Make a year the one being edited."""
-        state: str = self._ask(lambda document: document.state_of(year))
+        state = self.state_of(year)
         old = self.editing
         if old is not None and old.session.year == year and old.state == state:
             return old  # coming back to it keeps what can be undone
         editing = Editing(self.session(year), self, state=state, read_only=self.read_only)
+        editing.due = self.due()
+        editing.keep_due = self.set_due
         editing.changed.connect(self._on_changed)
         if self.editing is not None:
             self.editing.deleteLater()
         self.editing = editing
         return editing
 
+    def state_of(self, year: int) -> str:
+        """Where a year's report is on its way: 填报中, 送审 or 定稿."""
+        state: str = self._ask(lambda document: document.state_of(year))
+        return state
+
     def set_state(self, year: int, state: str, reason: str) -> None:
         """Move a report on or back. Raises KnownError."""
         self._do(lambda document: document.set_state(year, state, reason))
+
+    def due(self) -> str:
+        """The unit's own day, MM-DD, by which reports are asked for; empty where it has none."""
+        day: str = self._ask(lambda document: document.due())
+        return day
+
+    def set_due(self, day: str) -> None:
+        """Keep the unit's own day. Raises KnownError."""
+        self._do(lambda document: document.set_due(day))
+
+    def edited_at(self, year: int) -> datetime | None:
+        """When a year's report was changed last."""
+        newest: list[Revision] = self._ask(lambda document: document.revisions(year, 1))
+        return datetime.fromisoformat(newest[0].time) if newest else None
 
     # ------------------------------------------------------------ history
 

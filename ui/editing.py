@@ -6,7 +6,7 @@ refreshes from ``changed``. Saving listens to the same signal; nothing else writ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +23,7 @@ class Editing(QObject):
 
     changed = Signal(object)
     """``Changes`` after each edit, undo and redo that changed something, and after a new last year."""
+    due_changed = Signal()
 
     def __init__(
         self,
@@ -34,6 +35,10 @@ class Editing(QObject):
     ) -> None:
         super().__init__(parent)
         self.session = session
+        self.due = ""
+        """The unit's own day, MM-DD, for handing in; empty for the statutory one."""
+        self.keep_due: Callable[[str], None] | None = None
+        """Stores that day for the unit; set by whoever owns the document."""
         self.state = state
         self.read_only = read_only or state == FINAL
         # reading whole texts takes its time: never while a key is on its way
@@ -77,6 +82,15 @@ class Editing(QObject):
     def set_previous(self, previous: Report | None) -> None:
         """Take another report as last year's."""
         self.changed.emit(self.session.set_previous(previous))
+
+    def set_due(self, day: str) -> None:
+        """Keep the unit's own day for handing in; it is no part of the report. Raises KnownError."""
+        if day == self.due or self.read_only:
+            return
+        if self.keep_due is not None:
+            self.keep_due(day)
+        self.due = day
+        self.due_changed.emit()
 
     def _tell(self, changes: Changes | None) -> Changes:
         if changes is None:

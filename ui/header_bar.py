@@ -7,21 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gkdesk.i18n import _
 from gkdesk.report.deadline import deadline
+from gkdesk.storage.history import FINAL
+from gkdesk.words import time
 from ui import clock, icons, theme
+from ui.due import due_words
 from ui.state_bar import state_word
 from ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from gkdesk.storage import SaveState
     from ui.editing import Editing
-
-SOON = 30
-"""Days before the deadline from which it is shown in the colour of a warning."""
 
 
 class HeaderBar(QFrame):
@@ -35,6 +35,8 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setObjectName("header")
+        self._buttons: list[QToolButton] = []
+        self._report = False
         home = self._button("home", _("回到首页"))
         home.clicked.connect(self.home_wanted)
         self._title = ElidedLabel("", self)
@@ -69,10 +71,29 @@ class HeaderBar(QFrame):
         for action in actions:
             button = QToolButton(self)
             button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._tools.addWidget(button)
+            self._buttons.append(button)
+            action.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Buttons without their words where the title would be cut; one that counts something keeps them."""
+        for button in self._buttons:
+            button.setVisible(self._report)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if self._row.sizeHint().width() <= self.width():
+            return
+        for button in self._buttons:
+            if not button.defaultAction().iconText()[-1:].isdigit():
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def show_report(self, editing: Editing, today: date) -> None:
+        """Whose report is open, and when it is due."""
+        self._report = True
         session = editing.session
         self._state.setText(state_word(editing.state))
         unit = session.text("unit.name") or _("（单位名称未填）")
@@ -81,28 +102,27 @@ class HeaderBar(QFrame):
                 unit=unit, year=session.year, format=session.form.name
             )
         )
-        due = deadline(session.year, session.text("unit.kind"))
-        days = (due - today).days
-        if 0 <= days <= 366:
-            words = _("距 {month} 月 {day} 日还有 {days} 天").format(month=due.month, day=due.day, days=days)
-        else:
-            words = ""
+        due = deadline(session.year, session.text("unit.kind"), editing.due)
+        words, colour = due_words(due, today, final=editing.state == FINAL)
         self._deadline.setText(words)
-        colour = "warning" if days <= SOON else "secondary"
         self._deadline.setStyleSheet(f"color: {theme.colour(colour).name()};")
+        self._fit()
 
     def show_home(self, title: str) -> None:
+        """The start page: nothing of a report."""
+        self._report = False
         self._title.setText(title)
         self._deadline.setText("")
         self._state.setText("")
         self._saved.setText("")
         self._saved_icon.clear()
+        self._fit()
 
     def show_saved(self, state: SaveState) -> None:
         """已保存 is shown only when the disk has acknowledged everything."""
         self._saved_state = state
         name, colour, words = {
-            "saved": ("saved", "good", _("已保存 {time}").format(time=f"{clock.now():%H:%M}")),
+            "saved": ("saved", "good", _("已保存 {time}").format(time=time(clock.now()))),
             "saving": ("saving", "secondary", _("正在保存…")),
             "failed": ("save-failed", "error", _("{count} 处修改未能保存").format(count=state.pending)),
         }[state.kind]
@@ -112,6 +132,7 @@ class HeaderBar(QFrame):
         self._saved.setText(words)
         self._saved.setStyleSheet(f"color: {theme.colour(colour).name()};")
         self._saved.setToolTip(state.reason)
+        self._fit()
         self._saved_icon.setPixmap(icons.pixmap(name, colour, theme.gap(16), self.devicePixelRatioF()))
 
     def _button(self, icon: str, words: str) -> QToolButton:
@@ -127,3 +148,4 @@ class HeaderBar(QFrame):
         self._row.setSpacing(theme.gap(8))
         if self._saved_state is not None and self._saved.text():
             self.show_saved(self._saved_state)
+        self._fit()

@@ -42,6 +42,7 @@ class IssuePanel(QFrame):
         self._editing = editing
         self._counts = QLabel(self)
         self._counts.setFont(theme.font(bold=True))
+        self._counts.setWordWrap(True)
         self.list = IssueList(editing.form, self)
         self.list.setAccessibleName(_("问题清单"))
         self.list.jumped.connect(self.jumped)

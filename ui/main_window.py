@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
 
             try:
                 years = summaries(self.document)
+                own_due = self.document.due()
             except KnownError as error:
                 # saving has failed: the report stays on the screen, with what can be done about it
                 self.message.show_message(State.ERROR, str(error))
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
             self.header.show_saved(self.document.state)
             unit = next((summary.unit for summary in reversed(years) if summary.unit), "")
             others = [path for path in self._settings.recent if path != self.document.path]
-            self.start.show_document(unit, years, clock.today(), others)
+            self.start.show_document(unit, years, clock.today(), others, own_due)
         self._drop_wizard()
         self._stack.setCurrentWidget(self.start)
         self._show_commands()
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         self._wizard = wizard
         self._stack.addWidget(wizard)
         self._stack.setCurrentWidget(wizard)
+        wizard.due_changed.connect(self._on_due_changed)
         self.header.show_report(editing, clock.today())
         self.header.show_saved(self.document.state)
         wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
@@ -219,6 +221,10 @@ class MainWindow(QMainWindow):
         assert self._wizard is not None
         if self.desk.set_state(self._wizard.editing.session.year, state, reason):
             self._wizard.go("review")
+
+    def _on_due_changed(self) -> None:
+        if self._wizard:
+            self.header.show_report(self._wizard.editing, clock.today())
 
     def _on_edited(self, changes: Changes) -> None:
         self._show_undo()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -22,8 +22,12 @@ from PySide6.QtWidgets import (
 
 from gkdesk.i18n import _
 from gkdesk.report.deadline import deadline
+from gkdesk.storage.history import FINAL
 from ui import icons, theme
+from ui.due import due_words, edited_words
+from ui.state_bar import state_word
 from ui.widgets.card import Card
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.section_heading import SectionHeading
 from ui.widgets.states import State
@@ -33,16 +37,23 @@ COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class YearSummary:
-    """What a card says about a year's report; ``state`` names a State, ``percent`` is completeness."""
+    """What a card says about a year's report.
+
+    ``state`` names a State, ``percent`` is completeness, ``step`` where the report is on its way (填报中, 送审,
+    定稿), ``edited`` when it was changed last.
+    """
 
     year: int
     unit: str
     format_name: str
     state: str
     errors: int
+    gaps: int
     warnings: int
     percent: int
     kind: str
+    step: str
+    edited: datetime | None
 
 
 class StartPage(QWidget):
@@ -112,8 +123,10 @@ class StartPage(QWidget):
         self._add_recent(recent)
         self._column.addStretch(1)
 
-    def show_document(self, unit: str, years: list[YearSummary], today: date, recent: list[Path]) -> None:
-        """A document is open: its years as cards, newest first."""
+    def show_document(
+        self, unit: str, years: list[YearSummary], today: date, recent: list[Path], own_due: str = ""
+    ) -> None:
+        """A document is open: its years as cards, newest first. ``own_due`` is the unit's own day, MM-DD."""
         self._clear()
         self._column.addWidget(
             SectionHeading(unit or _("（单位名称未填）"), self._holder, note=_("各年年报"))
@@ -130,11 +143,13 @@ class StartPage(QWidget):
                 icon="add",
                 primary=True,
             )
+            kind = max(years, key=lambda item: item.year).kind if years else ""
+            card.set_note(due_words(deadline(self._due_year, kind, own_due), today)[0])
             card.setProperty("year", self._due_year)
             card.clicked.connect(self._on_new_year)
             cards.append(card)
         newest_first = sorted(years, key=lambda item: -item.year)
-        cards.extend(self._year_card(summary, today) for summary in newest_first)
+        cards.extend(self._year_card(summary, today, own_due) for summary in newest_first)
         for number, card in enumerate(cards):
             grid.addWidget(card, number // COLUMNS, number % COLUMNS)
         self._focus = cards[0] if cards else None
@@ -193,17 +208,19 @@ class StartPage(QWidget):
         self._focus = self.unit
         return frame
 
-    def _year_card(self, summary: YearSummary, today: date) -> Card:
-        days = (deadline(summary.year, summary.kind) - today).days
-        lines = [summary.format_name]
-        if 0 <= days <= 120:
-            due = deadline(summary.year, summary.kind)
-            lines.append(
-                _("距 {month} 月 {day} 日还有 {days} 天").format(month=due.month, day=due.day, days=days)
-            )
-        card = Card(_("{year} 年报").format(year=summary.year), "\n".join(lines), self._holder)
-        count = summary.errors or summary.warnings
-        card.set_state(State(summary.state), count if summary.state in ("error", "warning") else 0)
+    def _year_card(self, summary: YearSummary, today: date, own_due: str) -> Card:
+        words = [
+            _("错误 {count}").format(count=summary.errors) if summary.errors else "",
+            _("待填 {count}").format(count=summary.gaps) if summary.gaps else "",
+            _("提醒 {count}").format(count=summary.warnings) if summary.warnings else "",
+        ]
+        edited = edited_words(summary.edited, today) if summary.edited else ""
+        lines = [summary.format_name, " · ".join(filter(None, words)), edited]
+        title = _("{year} 年报 · {step}").format(year=summary.year, step=state_word(summary.step))
+        card = Card(title, "\n".join(filter(None, lines)), self._holder)
+        due = deadline(summary.year, summary.kind, own_due)
+        card.set_note(*due_words(due, today, final=summary.step == FINAL))
+        card.set_state(State(summary.state))
         card.set_completeness(summary.percent, 100)
         card.setProperty("year", summary.year)
         card.clicked.connect(self._on_year)
@@ -224,13 +241,22 @@ class StartPage(QWidget):
         if not recent:
             return
         self._column.addWidget(SectionHeading(_("最近打开"), self._holder, level=2))
-        for path in recent:
-            button = QPushButton(f"{path.stem}　{path.parent}".replace("&", "&&"), self._holder)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.gap(16))
+        grid.setVerticalSpacing(theme.gap(4))
+        for row, path in enumerate(recent):
+            button = QPushButton(path.stem.replace("&", "&&"), self._holder)
             theme.set_role(button, "link")
-            button.setStyleSheet("text-align: left;")
+            button.setToolTip(str(path))
+            button.setAccessibleName(_("打开 {path}").format(path=path))
             button.setProperty("path", str(path))
             button.clicked.connect(self._on_recent)
-            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            folder = ElidedLabel(str(path.parent), self._holder, mode=Qt.TextElideMode.ElideMiddle)
+            theme.set_role(folder, "secondary")
+            grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(folder, row, 1)
+        grid.setColumnStretch(1, 1)
+        self._column.addLayout(grid)
 
     def _card(self, title: str, body: str, icon: str, signal: object) -> Card:
         card = Card(title, body, self._holder, icon=icon)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gkdesk.checks.progress import completeness, summary
+from gkdesk.checks.notes import open_issues
+from gkdesk.checks.progress import completeness, counts, summary
 from ui.documents import OpenDocument
 from ui.start_page import YearSummary
 
@@ -13,16 +14,20 @@ def summaries(document: OpenDocument) -> list[YearSummary]:
     for year in document.years():
         session = document.session(year)
         overall = summary(session)
+        issues = counts(open_issues(session), session.form)
         found.append(
             YearSummary(
                 year=year,
                 unit=session.text("unit.name"),
                 format_name=session.form.name,
                 state=overall.state.value,
-                errors=overall.errors,
-                warnings=overall.warnings,
+                errors=issues.errors,
+                gaps=issues.gaps,
+                warnings=issues.warnings,
                 percent=int(100 * completeness(session)),
                 kind=session.text("unit.kind"),
+                step=document.state_of(year),
+                edited=document.edited_at(year),
             )
         )
     return found

@@ -41,6 +41,8 @@ class Wizard(QWidget):
     rule_wanted = Signal(str)
     """The clerk asks what a rule means: its id."""
     panel_shown = Signal(bool)
+    due_changed = Signal()
+    """The unit has another day for handing in."""
     issues_counted = Signal(int)
     """Errors and warnings that are open, whenever they may have changed."""
     state_wanted = Signal(str, str)
@@ -101,6 +103,7 @@ class Wizard(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._show_states)
         editing.changed.connect(self._on_changed)
+        editing.due_changed.connect(self.due_changed)
         self.finder = Finder(self, self.find_bar)
         self._show_states()
 

@@ -157,6 +157,17 @@ class Document:
         """The unit that the document belongs to."""
         return self._content.meta["unit_name"]
 
+    def due(self) -> str:
+        """The day of the year, MM-DD, by which the unit has to hand in; empty for the statutory one."""
+        return self._content.meta.get("due", "")
+
+    def set_due(self, day: str) -> None:
+        """Keep the unit's own day, MM-DD, for the reports of every year; empty for the statutory one."""
+        checked({"due": day})
+        with self._transaction() as conn:
+            conn.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('due', ?)", (day,))
+        self._content.meta["due"] = day
+
     def years(self) -> list[int]:
         """The years that have a report, oldest first."""
         return sorted(self._content.reports)
@@ -431,6 +442,13 @@ class Document:
         if self.read_only:
             raise ReadOnlyCopy(self._path)
         self._attempted[year] = digest
+        with self._transaction() as conn:
+            yield conn
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise ReadOnlyCopy(self._path)
         self._check_place()
         with self._failures_explained():
             conn = self._open_connection()

@@ -232,6 +232,7 @@ def _decide(found: _Found) -> tuple[Content, list[Doubt]]:
         "unit_name": found.meta.get("unit_name", unit),
         "document_id": found.meta.get("document_id") or os.urandom(16).hex(),
         "created": found.meta.get("created", owner.now()),
+        "due": found.meta.get("due", ""),
     }
     reports: dict[int, Held] = {}
     doubtful: list[Doubt] = []

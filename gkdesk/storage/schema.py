@@ -48,7 +48,11 @@ _VERSION_1 = (
         "the document as a whole",
         ("key",),
         (
-            Column("key", str, "unit_name, document_id (random, kept by every copy), created"),
+            Column(
+                "key",
+                str,
+                "unit_name, document_id (random, kept by every copy), created; due (MM-DD) where set",
+            ),
             Column("value", str, "text"),
         ),
     ),

@@ -200,3 +200,16 @@ def test_opening_and_typing_do_without_slow_imports(closed):
         "assert 'sqlite_utils' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code, str(closed)], check=True)
+
+
+def test_the_units_own_day_is_kept_with_the_document_and_in_what_memory_holds(closed):
+    with Document.open(closed) as document:
+        assert document.due() == ""
+        revisions = len(document.revisions(2024))
+        document.set_due("01-20")
+        assert document.in_memory().meta["due"] == "01-20"
+        assert len(document.revisions(2024)) == revisions
+    with Document.open(closed) as document:
+        assert document.due() == "01-20"
+        document.set_due("")
+        assert document.due() == ""

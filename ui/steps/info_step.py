@@ -18,16 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.checks import explain
-from gkdesk.checks.progress import INFO, step_of
+from gkdesk.checks.progress import INFO, UNIT_NEEDED, step_of
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, Patch
+from gkdesk.report.deadline import deadline, parse_day
 from gkdesk.report.intro import with_intro
+from gkdesk.words import day
 from ui import theme
 from ui.editing import Editing
 from ui.steps.step import Step
 from ui.text_editor import PAUSE
 from ui.widgets.section_heading import SectionHeading
+
+DUE = "due"
 
 
 class InfoStep(Step):
@@ -98,6 +102,7 @@ class InfoStep(Step):
         self._line("unit.email", _("电子邮箱"))
         self._line("unit.website", _("公布网站"), _("电子版在哪里可以查到"))
         self._line("date", _("落款日期"), _("如 2025-01-20；可以不写"))
+        self._due_line()
 
     def _line(self, key: str, label: str, hint: str = "") -> None:
         line = QLineEdit(self._editing.session.text(key), self)
@@ -109,6 +114,21 @@ class InfoStep(Step):
         line.editingFinished.connect(self.commit_pending)
         self.lines[key] = line
         self._add(key, label, line)
+
+    def _due_line(self) -> None:
+        """The unit's own day for handing in: kept for the unit, no part of the report."""
+        self.due = QLineEdit(self._due_text(), self)
+        self.due.setPlaceholderText(_("上级要求得更早的写在这里，如 1月20日；不写就按机关类别"))
+        self.due.setAccessibleName(_("上报期限"))
+        self.due.setObjectName(DUE)
+        self.due.setReadOnly(self._editing.read_only)
+        self.due.editingFinished.connect(self._on_due_edited)
+        self.lines[DUE] = self.due
+        self._add(DUE, _("上报期限"), self.due)
+
+    def _due_text(self) -> str:
+        own = self._editing.due
+        return day(deadline(self._editing.session.year, "", own)) if own else ""
 
     def _choice(self, key: str, label: str, options: dict[str, str]) -> None:
         choice = QComboBox(self)
@@ -142,6 +162,9 @@ class InfoStep(Step):
 
     def commit_pending(self) -> None:
         self._timer.stop()
+        if self.due.isModified():
+            self.due.setModified(False)
+            self._on_due_edited()
         pending, self._pending = list(self._pending), {}
         for key in pending:
             label = self.lines[key].accessibleName()
@@ -151,13 +174,24 @@ class InfoStep(Step):
                 self._refused[key] = str(error)
             self._mark_issues()
 
+    def _on_due_edited(self) -> None:
+        try:
+            self._editing.set_due(parse_day(self.due.text()))
+        except KnownError as error:
+            self._refused[DUE] = str(error)
+        else:
+            self._refused.pop(DUE, None)
+            self.due.setText(self._due_text())
+        self._mark_issues()
+
     def _patch(self, key: str) -> Patch:
         session = self._editing.session
         fields = session.snapshot().fields
         return with_intro(session.form, session.year, fields, {key: self.lines[key].text()})
 
     def shown(self) -> None:
-        first = next((line for line in self.lines.values() if not line.text()), self.lines["unit.name"])
+        needed = (self.lines[key] for key in UNIT_NEEDED if key in self.lines)
+        first = next((line for line in needed if not line.text()), self.lines["unit.name"])
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, issue: Issue) -> None:
@@ -174,7 +208,8 @@ class InfoStep(Step):
             "机关全称写印章上的全称，题目和引言都用它。\n"
             "机关类别决定公布期限（《条例》第四十九条）和要报告的内容。\n"
             "地址、邮编、电话写进引言，供公众联系。\n"
-            "落款日期是报告最后的日期，可以等签发时再填。"
+            "落款日期是报告最后的日期，可以等签发时再填。\n"
+            "上报期限只用来提醒，不印在报告里；每年都按这一天。"
         )
 
     # ------------------------------------------------------------ inside
@@ -221,7 +256,7 @@ class InfoStep(Step):
                 self._tell(key, self._refused[key], "error")
                 continue
             # an empty field says itself that it is empty
-            if issue and self._editing.session.text(key):
+            if issue and key != DUE and self._editing.session.text(key):
                 self._tell(key, explain(issue, form), issue.severity)
             else:
                 note.hide()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from gkdesk.words import clauses
 from ui import icons, theme
 from ui.widgets.ring import Ring
 from ui.widgets.state_badge import StateBadge
@@ -36,7 +37,11 @@ class Card(QAbstractButton):
         self._title = QLabel(self)
         self._body = QLabel(self)
         self._body.setWordWrap(True)
-        for label in (self._picture, self._title, self._body):
+        self._note = QLabel(self)
+        self._note.setWordWrap(True)
+        self._note.hide()
+        self._note_colour = "secondary"
+        for label in (self._picture, self._title, self._body, self._note):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._ring: Ring | None = None
@@ -46,6 +51,7 @@ class Card(QAbstractButton):
         self._column = QVBoxLayout()
         self._column.addWidget(self._title)
         self._column.addWidget(self._body)
+        self._column.addWidget(self._note)
         self._column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
         self._row = QHBoxLayout(self)
@@ -76,6 +82,14 @@ class Card(QAbstractButton):
         if state is not None:
             self._badge.set_state(state, count, text=text)
         self._badge.setVisible(state is not None)
+        self._name()
+
+    def set_note(self, text: str, colour: str = "secondary") -> None:
+        """A line below the body in a colour of its own (field of the colour set); none for an empty text."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+        self._note_colour = colour
+        self._on_theme_changed()
         self._name()
 
     def set_completeness(self, done: int, total: int) -> None:
@@ -122,18 +136,19 @@ class Card(QAbstractButton):
         return ground, "accent" if touched else "line"
 
     def _name(self) -> None:
-        parts = [self._title.text(), self._body.text()]
+        parts = [self._title.text(), *self._body.text().split("\n"), self._note.text()]
         if self._ring is not None:
             parts.append(self._ring.accessibleName())
         if not self._badge.isHidden():
             parts.append(self._badge.text())
-        self.setAccessibleName("，".join(part for part in parts if part))
+        self.setAccessibleName(clauses(parts))
 
     def _on_theme_changed(self) -> None:
         ink, quiet = ("on_accent", "on_accent") if self._primary else ("text", "secondary")
         if not self.isEnabled():
             ink = quiet = "disabled"
-        for label, name in ((self._title, ink), (self._body, quiet)):
+        note = quiet if self._primary or not self.isEnabled() else self._note_colour
+        for label, name in ((self._title, ink), (self._body, quiet), (self._note, note)):
             label.setStyleSheet(f"color: {theme.colour(name).name()};")
         self._title.setFont(theme.font(1.1, bold=True))
         if self._icon:

@@ -1,0 +1,113 @@
+"""The start page: cards by year, what each says, deadlines, and what is remembered of the unit."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ui.due import due_words, edited_words
+from ui.widgets.card import Card
+
+JANUARY = date(2025, 1, 22)
+
+
+@pytest.fixture
+def at_home(window, report_file, monkeypatch):
+    monkeypatch.setattr("ui.clock.today", lambda: JANUARY)
+    window.desk.open_path(report_file())
+    window.wizard.editing.edit({"t3.new.business": "9", "unit.phone": None, "unit.kind": "department"}, "x")
+    window.commands.show_home()
+    return window
+
+
+def card(window, year):
+    cards = window.start.findChildren(Card)
+    return next(card for card in cards if card.property("year") == year and not card.isHidden())
+
+
+def test_a_card_says_how_far_a_year_is(at_home):
+    words = card(at_home, 2024).accessibleName()
+    assert "2024 年报 · 填报中" in words
+    assert "错误 2" in words
+    assert "提醒 1" in words
+    assert "上次修改" in words
+    assert "距1月31日还有 9 天" in words
+    assert "有错误" in words
+
+
+def test_the_unit_has_its_own_day_for_every_year(at_home):
+    window = at_home
+    window.desk.open_year(2024)
+    window.wizard.go("info")
+    page = window.wizard.page("info")
+    page.due.setText("1-24")
+    page.due.setModified(True)
+    page.commit_pending()
+    assert page.due.text() == "1月24日"
+    assert "距1月24日还有 2 天" in window.header._deadline.text()
+    window.commands.show_home()
+    assert "距1月24日还有 2 天" in card(window, 2024).accessibleName()
+    path = window.document.path
+    window.desk.close()
+    window.desk.open_path(path)
+    window.desk.new_year(2025)
+    assert window.wizard.editing.due == "01-24"
+    window.wizard.go("info")
+    assert window.wizard.page("info").due.text() == "1月24日"
+    # it is no part of the report
+    assert "01-24" not in str(window.wizard.editing.session.snapshot().entries())
+
+
+def test_what_is_no_day_stays_and_says_so(at_home):
+    at_home.desk.open_year(2024)
+    at_home.wizard.go("info")
+    page = at_home.wizard.page("info")
+    page.due.setText("月底")
+    page.due.setModified(True)
+    at_home.wizard.go("intro")
+    assert page.due.text() == "月底"
+    assert "1月20日" in page._notes["due"].text()
+    assert at_home.wizard.editing.due == ""
+
+
+@pytest.mark.parametrize(
+    ("due", "final", "words", "colour"),
+    [
+        (date(2025, 3, 31), False, "距3月31日还有 68 天", "secondary"),
+        (date(2025, 1, 31), False, "距1月31日还有 9 天", "warning"),
+        (date(2025, 1, 22), False, "今天是最后一天（1月22日）", "warning"),
+        (date(2025, 1, 20), False, "1月20日已过 2 天", "error"),
+        (date(2025, 1, 20), True, "", "secondary"),
+        (date(2024, 1, 31), False, "", "secondary"),
+    ],
+)
+def test_deadlines_in_words(due, final, words, colour):
+    assert due_words(due, JANUARY, final=final) == (words, colour)
+
+
+def test_the_last_change_as_one_says_it():
+    noon = datetime(2025, 1, 22, 12, tzinfo=UTC).astimezone()
+    assert edited_words(noon, noon.date()).endswith(f"今天 {noon:%H:%M}")
+    assert edited_words(noon, date(2025, 2, 1)).endswith(f"1月22日 {noon:%H:%M}")
+    assert edited_words(noon, date(2026, 2, 1)).endswith("2025年1月22日")
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_title_has_room_before_buttons_have_words(window, look, qapp, report_file, scale):
+    look.apply(qapp, "light", scale)
+    window.resize(1366, 768)
+    window.desk.open_path(report_file())
+    window.wizard.editing.edit({"unit.name": "某某市自然资源和规划局", "t3.new.business": "9"}, "x")
+    qapp.processEvents()
+    header = window.header
+    assert window.width() == 1366
+    title = header._title
+    words = title.fontMetrics().elidedText(title.text(), title._mode, title.width())
+    assert "某某市自然资源和规划局 · 2024" in words
+    assert not title.is_elided() or "某某市" in title.toolTip()
+    # the button with the count keeps it
+    issues = window.actions_by_id["toggle_issues"]
+    assert issues.iconText()[-1].isdigit()
+    (button,) = [button for button in header._buttons if button.defaultAction() is issues]
+    assert button.toolButtonStyle().name == "ToolButtonTextBesideIcon"
