@@ -115,7 +115,8 @@ class Desk(QObject):
     def open_year(self, year: int) -> None:
         """Go on with a year's report."""
         assert self._document is not None
-        self._window.commit_pending()
+        if not self._window.may_leave():
+            return
         try:
             editing = self._document.edit_year(year)
         except KnownError as error:
@@ -161,26 +162,35 @@ class Desk(QObject):
         if not chosen:
             return
         try:
-            self._document.save_elsewhere(chosen)
+            moved = self._document.save_elsewhere(chosen)
         except KnownError as error:
-            window.message.show_message(State.ERROR, str(error))
+            window.message_shown.show_message(State.ERROR, str(error))
             return
-        self._settings.add_recent(self._document.path)
-        words = _("已存到“{path}”，以后都存在那里。").format(path=self._document.path)
-        window.message.show_message(State.DONE, words)
+        self._settings.add_recent(moved.path)
+        words = _("已存到“{path}”，以后都存在那里。").format(path=moved.path)
+        if not moved.with_history:
+            words += _("原来的磁盘读不出来，内容都在，修改历史没有带过来。")
+        window.message_shown.show_message(State.DONE if moved.with_history else State.WARNING, words)
 
     def close(self) -> bool:
         """Save and close; False when the clerk wants to stay with what could not be saved."""
-        self._window.commit_pending()
+        if not self._window.may_leave():
+            return False
         document = self._document
         if document is None:
             return True
-        if not document.close() and not (
-            dialogs.ask_discard(self._window, document.worker.state) and document.close(discard=True)
-        ):
+        if not document.close() and not self._discard(document):
             return False
         document.saved_state_changed.disconnect(self.saved_state_changed)
         self._document = None
         self.closed.emit()
         document.deleteLater()
         return True
+
+    def _discard(self, document: OpenDocument) -> bool:
+        """Ask what shall become of patches that are not saved; whether the document is closed now."""
+        answer = dialogs.ask_unsaved(self._window, document.worker.state)
+        if answer == "elsewhere":
+            self.save_elsewhere()
+            return document.close()
+        return answer == "discard" and document.close(discard=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -99,15 +99,35 @@ def verify_print(parent: QWidget, document: OpenDocument) -> None:
     show_text(parent, _("核对打印件"), "\n".join(lines))
 
 
-def ask_discard(parent: QWidget, state: SaveState) -> bool:
-    """Whether to close although something could not be saved. The safe answer is the default."""
+def ask_unsaved(parent: QWidget, state: SaveState) -> Literal["stay", "elsewhere", "discard"]:
+    """What shall become of changes that are not saved, before closing. The safe answer is the default."""
+    reason = state.reason or _("磁盘没有响应。")
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(_("还有修改没有保存"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(_("最近 {count} 处修改没有保存：{reason}").format(count=state.pending, reason=state.reason))
+    box.setText(_("最近 {count} 处修改没有保存：{reason}").format(count=state.pending, reason=reason))
     stay = box.addButton(_("回去处理"), QMessageBox.ButtonRole.RejectRole)
+    elsewhere = box.addButton(_("另存到其他位置…"), QMessageBox.ButtonRole.AcceptRole)
     leave = box.addButton(_("放弃这些修改并关闭"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    chosen = box.clickedButton()
+    box.deleteLater()
+    return "discard" if chosen is leave else "elsewhere" if chosen is elsewhere else "stay"
+
+
+def ask_drop(parent: QWidget, refused: dict[str, str]) -> bool:
+    """Whether to leave though these fields (name -> why) have a text that could not be taken."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_("还有内容没有保存"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    lines = [_("{field}：{reason}").format(field=field, reason=reason) for field, reason in refused.items()]
+    box.setText("\n".join(lines))
+    stay = box.addButton(_("回去改正"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(_("不保存这一处，离开"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     box.exec()

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gkdesk import formats
 from gkdesk.checks import open_session
@@ -21,8 +21,9 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Report, ReportSession
 from gkdesk.report.carry import next_report
-from gkdesk.storage import BackupPolicy, Document, SaveState, StorageWorker
+from gkdesk.storage import BackupPolicy, Document, SavedElsewhere, SaveState, StorageWorker
 from ui.editing import Editing
+from ui.tasks import run_and_wait, wait_for
 
 if TYPE_CHECKING:
     from gkdesk.storage.content import Revision
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 
 PATIENCE = 15.0
 """Seconds that the window waits for the disk before it says so."""
+
+
+MOVE_PATIENCE = 60.0
+"""Seconds that saving in another place may take, with all the history."""
+CLOSING = 10.0
+"""Seconds for which closing waits for what is still being saved."""
+SLOW = 10_000
+"""Milliseconds without an answer of the disk after which the clerk is told."""
 
 
 class OpenDocument(QObject):
@@ -47,8 +56,17 @@ class OpenDocument(QObject):
         self.read_only = False
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self.worker = StorageWorker(opener, self._told.emit, backups=BackupPolicy())
-        self.path: Path = self.worker.opened.result()
+        try:
+            self.path: Path = wait_for(self.worker.opened, PATIENCE)
+        except TimeoutError as error:
+            self.worker.close(0, discard=True)
+            raise KnownError(_("磁盘没有响应，文件没有打开。请检查 U 盘或网络，稍后再试。")) from error
         self.state: SaveState = self.worker.state
+        self.hangs = False
+        """Whether the disk has not answered for so long that the clerk should know."""
+        self._seen = 0
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._slow.timeout.connect(self._on_slow)
 
     @classmethod
     def open(cls, path: Path, parent: QObject | None = None) -> OpenDocument:
@@ -111,6 +129,7 @@ class OpenDocument(QObject):
         editing.due = self.due()
         editing.keep_due = self.set_due
         editing.changed.connect(self._on_changed)
+        editing.typing_changed.connect(self._on_typing_changed)
         if self.editing is not None:
             self.editing.deleteLater()
         self.editing = editing
@@ -120,6 +139,15 @@ class OpenDocument(QObject):
         """Where a year's report is on its way: 填报中, 送审 or 定稿."""
         state: str = self._ask(lambda document: document.state_of(year))
         return state
+
+    @property
+    def shown_state(self) -> SaveState:
+        """What may be said of saving: nothing is called saved while something is only in the window."""
+        typed = self.editing.typed if self.editing else {}
+        if self.state.kind != "saved" or not typed:
+            return self.state
+        reason = next((reason for reason in typed.values() if reason), "")
+        return SaveState("failed" if reason else "saving", len(typed), reason)
 
     def set_state(self, year: int, state: str, reason: str) -> None:
         """Move a report on or back. Raises KnownError."""
@@ -170,15 +198,17 @@ class OpenDocument(QObject):
     def retry(self) -> None:
         self.worker.retry()
 
-    def save_elsewhere(self, path: Path) -> None:
+    def save_elsewhere(self, path: Path) -> SavedElsewhere:
         """Go on in a new place with everything that was not saved. Raises KnownError."""
-        moved = self.worker.save_elsewhere(path, timeout=PATIENCE).result()
+        moved = wait_for(self.worker.save_elsewhere(path, timeout=MOVE_PATIENCE), 2 * MOVE_PATIENCE)
         self.path = moved.path
         self.read_only = False
+        self._on_told(self.worker.state)
+        return moved
 
     def close(self, *, discard: bool = False) -> bool:
         """Save what is waiting and close. False when something could not be saved: the document stays open."""
-        return self.worker.close(discard=discard)
+        return run_and_wait(lambda: self.worker.close(CLOSING, discard=discard), 2 * PATIENCE)
 
     def _ask(self, question: Any) -> Any:
         """Read something, also while saving has failed. Raises KnownError."""
@@ -195,9 +225,27 @@ class OpenDocument(QObject):
             self._on_told(self.worker.state)
         self.edited.emit(changes)
 
+    def _on_typing_changed(self) -> None:
+        self.saved_state_changed.emit(self.state)
+
     def _on_told(self, _state: SaveState) -> None:
         # the worker may be further by now than when it told
         self.state = self.worker.state
+        if self.state.kind != "saving":
+            self._slow.stop()
+            self.hangs = False
+        elif not self._slow.isActive() and not self.hangs:
+            self._watch()
+        self.saved_state_changed.emit(self.state)
+
+    def _watch(self) -> None:
+        self._seen = self.worker.acknowledged
+        self._slow.start()
+
+    def _on_slow(self) -> None:
+        self.hangs = self.worker.state.kind == "saving" and self.worker.acknowledged == self._seen
+        if not self.hangs and self.worker.state.kind == "saving":
+            self._watch()  # slowly, but it gets on
         self.saved_state_changed.emit(self.state)
 
 

@@ -25,6 +25,9 @@ class Editing(QObject):
     """``Changes`` after each edit, undo and redo that changed something, and after a new last year."""
     due_changed = Signal()
 
+    typing_changed = Signal()
+    """Something is typed that the report does not have yet, or has it by now."""
+
     def __init__(
         self,
         session: ReportSession,
@@ -41,6 +44,8 @@ class Editing(QObject):
         """Stores that day for the unit; set by whoever owns the document."""
         self.state = state
         self.read_only = read_only or state == FINAL
+        self.typed: dict[str, str] = {}
+        """What stands in a field of the window only: its key, and why it could not be taken ("" where it will be)."""
         # reading whole texts takes its time: never while a key is on its way
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._on_pause)
@@ -60,6 +65,27 @@ class Editing(QObject):
         if self.read_only:
             return Changes(name, self.session.revision)
         return self._tell(self.session.edit(patch, name))
+
+    def hold(self, key: str, reason: str = "") -> None:
+        """A field has a text that is not in the report: it is being typed, or was refused for `reason`."""
+        if self.typed.get(key) != reason:
+            self.typed[key] = reason
+            self.typing_changed.emit()
+
+    def release(self, key: str) -> None:
+        """The report has what the field has."""
+        if self.typed.pop(key, None) is not None:
+            self.typing_changed.emit()
+
+    def forget_typed(self) -> None:
+        """The fields are gone, and what was only in them."""
+        if self.typed:
+            self.typed.clear()
+            self.typing_changed.emit()
+
+    def refused(self) -> dict[str, str]:
+        """The fields whose text could not be taken, and why."""
+        return {key: reason for key, reason in self.typed.items() if reason}
 
     def restore(self, entries: Mapping[str, str], name: str) -> Changes:
         """Go back to a content of before, as one step. Raises KnownError."""

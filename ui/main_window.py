@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.deadline import due_year
-from ui import actions, clock, icons, theme
+from ui import actions, clock, dialogs, icons, theme
 from ui.commands import Commands
 from ui.desk import Desk
 from ui.foot_bar import FootBar
@@ -115,7 +115,8 @@ class MainWindow(QMainWindow):
 
     def show_home(self) -> None:
         """The start page: of the open document, or the one that begins or opens one."""
-        self.commit_pending()
+        if not self.may_leave():
+            return
         if self.document is None:
             self.header.show_home(_("政府信息公开年报填报助手"))
             self.start.show_welcome(self._settings.recent)
@@ -130,7 +131,7 @@ class MainWindow(QMainWindow):
                 self.message.show_message(State.ERROR, str(error))
                 return
             self.header.show_home(self.document.path.stem)
-            self.header.show_saved(self.document.state)
+            self.header.show_saved(self.document.shown_state)
             unit = next((summary.unit for summary in reversed(years) if summary.unit), "")
             others = [path for path in self._settings.recent if path != self.document.path]
             self.start.show_document(unit, years, clock.today(), others, own_due)
@@ -159,7 +160,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(wizard)
         wizard.due_changed.connect(self._on_due_changed)
         self.header.show_report(editing, clock.today())
-        self.header.show_saved(self.document.state)
+        self.header.show_saved(self.document.shown_state)
         wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
         wizard.issues_counted.connect(self._on_issues_counted)
         wizard.panel_shown.connect(self.actions_by_id["toggle_issues"].setChecked)
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
     def _drop_wizard(self) -> None:
         if self._wizard is not None:
             self._wizard.commit_pending()
+            self._wizard.editing.forget_typed()
             self._stack.removeWidget(self._wizard)
             self._wizard.deleteLater()
             self._wizard = None
@@ -177,6 +179,19 @@ class MainWindow(QMainWindow):
         """Hand what is being typed to the report."""
         if self._wizard:
             self._wizard.commit_pending()
+
+    def may_leave(self) -> bool:
+        """Hand on what is being typed; False when something was refused and the clerk goes back to mend it."""
+        self.commit_pending()
+        if self._wizard is None or not self._wizard.editing.refused():
+            return True
+        from gkdesk.report.history_words import name_of
+
+        refused, form = self._wizard.editing.refused(), self._wizard.editing.form
+        if dialogs.ask_drop(self, {name_of(key, form): reason for key, reason in refused.items()}):
+            return True
+        self._wizard.show_field(next(iter(refused)))
+        return False
 
     def zoom(self, percent: int) -> None:
         """Size of the tables in per cent, within what can be read."""
@@ -232,14 +247,14 @@ class MainWindow(QMainWindow):
             self.header.show_report(self._wizard.editing, clock.today())
 
     def _on_saved_state_changed(self, state: SaveState) -> None:
-        self.header.show_saved(state)
+        if self.document is not None:
+            self.header.show_saved(self.document.shown_state)
+        retry, elsewhere = ("retry", _("重试")), ("elsewhere", _("另存到其他位置"))
         if state.kind == "failed" and self.saving.text() != state.reason:
-            self.saving.show_message(
-                State.ERROR,
-                state.reason,
-                [("retry", _("重试")), ("elsewhere", _("另存到其他位置"))],
-                closable=False,
-            )
+            self.saving.show_message(State.ERROR, state.reason, [retry, elsewhere], closable=False)
+        elif self.document is not None and self.document.hangs:
+            words = _("磁盘没有响应，最近的修改还没有存上，都在内存里。可以等一等，也可以另存到其他位置。")
+            self.saving.show_message(State.WARNING, words, [elsewhere], closable=False)
         elif state.kind == "saved":
             self.saving.clear()
 

@@ -2,12 +2,58 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+T = TypeVar("T")
+
+AT_ONCE = 0.2
+"""Seconds that the window may stand still."""
+
+
+LOOK_EVERY = 30
+"""Milliseconds between two looks at what is waited for."""
+
+
+def wait_for(future: Future[T], seconds: float) -> T:
+    """The answer of a future; meanwhile the window is painted, but takes no input.
+
+    A window that does not even answer the system would be called hung, and be ended with all that it holds.
+    Raises TimeoutError after so many seconds, and what the future raises.
+    """
+    wait([future], AT_ONCE)
+    if not future.done():
+        end = time.monotonic() + seconds
+        loop, look = QEventLoop(), QTimer(interval=LOOK_EVERY)
+        look.timeout.connect(lambda: loop.quit() if future.done() or time.monotonic() > end else None)
+        look.start()
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+    return future.result(timeout=0)
+
+
+def run_and_wait(work: Callable[[], T], seconds: float) -> T:
+    """Run work that may take long on a thread of its own, and wait for it as above."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever waits
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="waited-for", daemon=True).start()
+    return wait_for(future, seconds)
 
 
 class Task(QObject):

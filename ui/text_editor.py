@@ -100,7 +100,10 @@ class TextEditor(QTextEdit):
             self._editing.edit({self.field.key: self.toPlainText()}, name)
         except KnownError as error:
             self._pending = True
+            self._editing.hold(self.field.key, str(error))
             self.refused.emit(str(error))
+        else:
+            self._editing.release(self.field.key)
 
     def select_span(self, start: int, end: int) -> None:
         """Select [start, end) in code points and scroll there."""
@@ -248,8 +251,13 @@ class TextEditor(QTextEdit):
         text = self.toPlainText()
         if self._filling or text == self._text:
             return
+        if len(text) > MAX_TEXT:
+            self._replace(self._text)  # what does not fit is not taken in; it must not look as if it were
+            self.refused.emit(_("没有输入：太长了，一处文字最多 {count} 字。").format(count=MAX_TEXT))
+            return
         self._text = text
         self._pending = True
+        self._editing.hold(self.field.key)
         self._timer.start()
         self.count_changed.emit(self.count())
 

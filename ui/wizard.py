@@ -134,6 +134,11 @@ class Wizard(QWidget):
         steps = progress(self.editing.session)
         return next((id for id in self._ids if id in steps and steps[id].state != Progress.DONE), REVIEW)
 
+    def show_field(self, key: str) -> None:
+        """The step where a text or a field of the unit is filled in."""
+        sections = self.editing.form.sections
+        self.go(next((each.id for each in sections if any(field.key == key for field in each.fields)), INFO))
+
     def go_by(self, distance: int) -> None:
         """Next or previous step; stays at the ends."""
         index = self._ids.index(self._current) + distance

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,14 @@ from typing import TYPE_CHECKING
 from gkdesk import paths
 from gkdesk.files import safe_name
 from gkdesk.storage import connection, copying
-from gkdesk.storage.failures import READ_ERRORS, AlreadyExists, NoBackupFolder, StorageError, explain
+from gkdesk.storage.failures import (
+    READ_ERRORS,
+    AlreadyExists,
+    DiskFull,
+    NoBackupFolder,
+    StorageError,
+    explain,
+)
 from gkdesk.storage.places import absolute, check_is_file
 
 if TYPE_CHECKING:
@@ -118,6 +125,21 @@ def newest_good(backups: Iterable[Backup]) -> Backup | None:
     return None
 
 
+def try_folder(folder: Path) -> None:
+    """Raises NoBackupFolder unless files can be put into the folder, which must be there."""
+    trial = folder / f".{os.urandom(4).hex()}.tmp"
+    try:
+        copying.new_file(trial)
+        trial.unlink()
+    except OSError as error:
+        raise NoBackupFolder(folder, full=isinstance(explain(error, folder), DiskFull)) from error
+
+
+def folder_in(second: Path, document_id: str) -> Path:
+    """Where the backups of a document lie in a second folder."""
+    return second / safe_name(document_id, "")
+
+
 def verify(path: Path) -> None:
     """Raises a StorageError that names the file unless `path` is a whole document that nobody has open."""
     check_is_file(path)
@@ -168,7 +190,8 @@ class BackupPolicy:
     """When backups are made, where, and which go; handed to the storage worker.
 
     `every` is the least time between two backups while working. `folder` takes the place of the default one;
-    `second` gets a copy of each, as soon as it is there. Nothing here raises but `make`.
+    `second` gets a copy of each, as soon as it is there; both may be set anew at any time. `on_trouble` is called, in
+    a thread of its own, when that stops or begins to work. Nothing here raises but `make`.
     """
 
     def __init__(
@@ -178,6 +201,7 @@ class BackupPolicy:
         folder: Path | None = None,
         second: Path | None = None,
         clock: type[datetime] = datetime,
+        on_trouble: Callable[[StorageError | None], object] = lambda _trouble: None,
     ) -> None:
         self.every = every
         self.folder = folder
@@ -185,6 +209,7 @@ class BackupPolicy:
         self.trouble: StorageError | None = None
         """Why the last copy to the second folder did not work."""
         self._clock = clock
+        self._on_trouble = on_trouble
         self._mirror: threading.Thread | None = None
 
     def make(self, document: Document) -> Backup:
@@ -193,13 +218,17 @@ class BackupPolicy:
         folder = self.folder or default_folder(document.document_id)
         backup = document.back_up_to(folder, now)
         _remove_old(folder, backup, now)
-        if self.second is not None:
-            self.wait(0)
-            if self._mirror is None or not self._mirror.is_alive():
-                target = self.second / safe_name(document.document_id, "")
-                arguments = (backup, target, now)
-                self._mirror = threading.Thread(target=self._copy, args=arguments, name="backup", daemon=True)
-                self._mirror.start()
+        second = self.second
+        if second is None:
+            return backup
+        if self._mirror is not None and self._mirror.is_alive():
+            self._note(
+                NoBackupFolder(second)
+            )  # the last copy is still on its way: a share that does not answer
+            return backup
+        arguments = (backup, second, folder_in(second, document.document_id), now)
+        self._mirror = threading.Thread(target=self._copy, args=arguments, name="backup", daemon=True)
+        self._mirror.start()
         return backup
 
     def wait(self, seconds: float) -> None:
@@ -207,23 +236,30 @@ class BackupPolicy:
         if self._mirror is not None:
             self._mirror.join(seconds)
 
-    def _copy(self, backup: Backup, folder: Path, now: datetime) -> None:
+    def _copy(self, backup: Backup, second: Path, folder: Path, now: datetime) -> None:
         """Have the backup in the second folder too; it is nobody's open document and may be read as a file."""
         temporary = folder / f".{backup.path.name}.{os.urandom(4).hex()}.tmp"
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Not with its parents: without the stick they would be made on the disk below.
+            folder.mkdir(mode=0o700, exist_ok=True)
             shutil.copyfile(backup.path, temporary)
             copying.flush_file(temporary)
             copying.check_copy(temporary, temporary)
             copying.take_name(temporary, folder / backup.path.name)
         except (OSError, StorageError, *READ_ERRORS) as error:
-            self.trouble = NoBackupFolder(folder) if isinstance(error, OSError) else explain(error, folder)
+            self._note(NoBackupFolder(second, full=isinstance(explain(error, folder), DiskFull)))
             _log.warning("the second folder got no backup: %s", type(error).__name__)
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             return
-        self.trouble = None
+        self._note(None)
         _remove_old(folder, backup, now)
+
+    def _note(self, trouble: StorageError | None) -> None:
+        news = (trouble is None) != (self.trouble is None)
+        self.trouble = trouble
+        if news:
+            self._on_trouble(trouble)
 
 
 def _remove_old(folder: Path, newest: Backup, now: datetime) -> None:

@@ -25,7 +25,7 @@ from gkdesk.storage.failures import (
     StorageError,
     explain,
 )
-from gkdesk.storage.history import FILLING, FINAL, STATES, StateChange, Version
+from gkdesk.storage.history import FILLING, FINAL, STATES, Mark, Moment, Page, StateChange, Version
 from gkdesk.storage.opening import opened
 from gkdesk.storage.places import absolute, check_is_file, identity
 from gkdesk.storage.reading import Content, Held
@@ -254,14 +254,28 @@ class Document:
     def revisions(self, year: int, limit: int | None = None) -> list[Revision]:
         """The newest `limit` revisions of the year (all without a limit), newest first. Raises Damaged."""
         with self._failures_explained():
-            return history.revisions(self._open_connection(), self._path, year, self._present(year), limit)
+            return history.page(
+                self._open_connection(), self._path, year, self._present(year), limit
+            ).revisions
+
+    def history_page(self, year: int, limit: int, mark: Mark | None = None) -> Page:
+        """The newest `limit` revisions before the mark (None: before now). Raises Damaged."""
+        with self._failures_explained():
+            return history.page(self._open_connection(), self._path, year, mark or self._present(year), limit)
+
+    def moment(self, year: int, number: int, mark: Mark | None = None) -> Moment:
+        """Revision `number` and the content after it; from a mark behind it the way is shorter.
+
+        Raises NoRevision, Damaged.
+        """
+        with self._failures_explained():
+            return history.moment(
+                self._open_connection(), self._path, year, mark or self._present(year), number
+            )
 
     def entries_after(self, year: int, number: int) -> dict[str, str]:
         """The year's content after revision `number`, as its hash tells. Raises NoRevision, Damaged."""
-        with self._failures_explained():
-            return history.content_after(
-                self._open_connection(), self._path, year, self._present(year), number
-            )
+        return self.moment(year, number).entries
 
     def name_version(self, year: int, name: str, number: int | None = None) -> Version:
         """Give the content after revision `number` (the newest) of the year a name. Raises NoReport, NoRevision."""
@@ -402,10 +416,10 @@ class Document:
         if found not in (None, self._identity):
             raise Replaced(self._path)
 
-    def _present(self, year: int) -> dict[str, str]:
-        """The content from which history is walked back; nothing where the report was removed."""
+    def _present(self, year: int) -> Mark:
+        """From where history is walked back; without content where the report was removed."""
         held = self._content.reports.get(year)
-        return held.entries if held else {}
+        return history.present(held.entries if held else {})
 
     def _open_connection(self) -> sqlite3.Connection:
         if self._conn is None:

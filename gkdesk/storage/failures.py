@@ -172,10 +172,14 @@ class NotDamaged(StorageError):
 
 
 class NoBackupFolder(StorageError):
-    """The folder for backups cannot be used."""
+    """The folder for backups cannot be used; `full` when it has no room left."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(_("备份文件夹“{folder}”不能使用。请在设置中换一个文件夹。").format(folder=folder))
+    def __init__(self, folder: Path, *, full: bool = False) -> None:
+        if full:
+            text = _("备份文件夹“{folder}”所在磁盘已满，备份没有放进去。请清理磁盘，或在设置中换一个文件夹。")
+        else:
+            text = _("备份文件夹“{folder}”不能使用，备份没有放进去。请接好磁盘，或在设置中换一个文件夹。")
+        super().__init__(text.format(folder=folder))
 
 
 class Unstorable(StorageError):

@@ -44,22 +44,60 @@ class Version:
     name: str
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A place in a year's history: `entries` is the content before revision `below`.
+
+    What is stored is never changed, so a mark stays good whatever is committed later.
+    """
+
+    below: int
+    entries: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """`revisions`, newest first; `older` of them are left, from `next` on (None when there are none)."""
+
+    revisions: list[Revision]
+    next: Mark | None
+    older: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A revision, and the year's whole content after it."""
+
+    revision: Revision
+    entries: dict[str, str]
+
+
+_NOW = 2**63 - 1
+"""Larger than every number of a revision."""
+
 _REVISIONS = (
-    "SELECT id, time, user, name, format, change, sha256 FROM revision WHERE year = ? ORDER BY id DESC"
+    "SELECT id, time, user, name, format, change, sha256 FROM revision"
+    " WHERE year = ? AND id < ? ORDER BY id DESC"
 )
+_OLDER = "SELECT count(*) FROM revision WHERE year = ? AND id < ?"
 _STATES = "SELECT year, revision, time, user, state, reason FROM state WHERE year = ? ORDER BY id"
 _VERSIONS = "SELECT year, revision, time, user, name FROM version WHERE year = ? ORDER BY id"
 
 
+def present(entries: Mapping[str, str]) -> Mark:
+    """The mark of a year's present content, before which the whole history lies."""
+    return Mark(_NOW, entries)
+
+
 def walk(
-    conn: sqlite3.Connection, path: Path, year: int, entries: Mapping[str, str]
+    conn: sqlite3.Connection, path: Path, year: int, mark: Mark
 ) -> Iterator[tuple[Revision, dict[str, str]]]:
-    """The year's revisions, newest first, each with the content before it; `entries` is the present content.
+    """The year's revisions before the mark, newest first, each with the content before it.
 
     The content is one dictionary that changes while walking. Raises Damaged where a change does not fit.
     """
-    content = dict(entries)
-    for number, time, user, name, format_id, change, digest in conn.execute(_REVISIONS, (year,)):
+    content = dict(mark.entries)
+    for number, time, user, name, format_id, change, digest in conn.execute(_REVISIONS, (year, mark.below)):
         before: dict[str, str | None] = {}
         after: dict[str, str | None] = {}
         try:
@@ -82,28 +120,31 @@ def walk(
         )
 
 
-def revisions(
-    conn: sqlite3.Connection, path: Path, year: int, entries: Mapping[str, str], limit: int | None
-) -> list[Revision]:
-    """The newest `limit` revisions of the year, newest first. Raises Damaged."""
-    return [revision for revision, _before in islice(walk(conn, path, year, entries), limit)]
+def page(conn: sqlite3.Connection, path: Path, year: int, mark: Mark, limit: int | None) -> Page:
+    """The newest `limit` revisions before the mark (all without a limit). Raises Damaged."""
+    found: list[Revision] = []
+    content: Mapping[str, str] = mark.entries
+    for revision, before in islice(walk(conn, path, year, mark), limit):
+        found.append(revision)
+        content = before
+    below = found[-1].number if found else mark.below
+    (older,) = conn.execute(_OLDER, (year, below)).fetchone()
+    return Page(found, Mark(below, dict(content)) if older else None, int(older))
 
 
-def content_after(
-    conn: sqlite3.Connection, path: Path, year: int, entries: Mapping[str, str], number: int
-) -> dict[str, str]:
-    """The year's content after revision `number`, compared with the hash stored then.
+def moment(conn: sqlite3.Connection, path: Path, year: int, mark: Mark, number: int) -> Moment:
+    """Revision `number`, which lies before the mark, with the content after it, compared with the hash stored then.
 
     Raises NoRevision where the year has none of that number or it removed the report, Damaged.
     """
-    found = dict(entries)
-    for revision, before in walk(conn, path, year, entries):
+    found = dict(mark.entries)
+    for revision, before in walk(conn, path, year, mark):
         if revision.number == number and revision.sha256:
             if content_hash(revision.format_id, year, found) != revision.sha256:
                 raise Damaged(
                     path, _("{year} 年第 {number} 次修改的记录错误").format(year=year, number=number)
                 )
-            return found
+            return Moment(revision, found)
         if revision.number < number:
             break
         found = dict(before)

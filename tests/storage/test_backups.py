@@ -194,6 +194,7 @@ def test_old_ones_go_only_after_a_good_one_has_come(document, tmp_path, monkeypa
 
 def test_the_second_folder_gets_each_one_too(document, tmp_path):
     second = tmp_path / "另一块盘"
+    second.mkdir()
     policy = BackupPolicy(second=second, clock=Clock)
     backup = policy.make(document)
     policy.wait(LONG)
@@ -204,13 +205,62 @@ def test_the_second_folder_gets_each_one_too(document, tmp_path):
 
 
 def test_a_second_folder_that_is_not_there_holds_up_nothing(document, tmp_path):
-    (tmp_path / "file").touch()
-    policy = BackupPolicy(second=tmp_path / "file", clock=Clock)
-    backup = policy.make(document)
-    policy.wait(LONG)
-    assert backup.path.exists()
+    told = []
+    second = tmp_path / "U 盘"
+    policy = BackupPolicy(second=second, clock=Clock, on_trouble=told.append)
+    for _ in range(2):
+        backup = policy.make(document)
+        policy.wait(LONG)
+        assert backup.path.exists()
+        assert not second.exists(), "without the stick nothing is put where it would be"
     assert isinstance(policy.trouble, NoBackupFolder)
     assert "换一个文件夹" in str(policy.trouble)
+    second.mkdir()
+    policy.make(document)
+    policy.wait(LONG)
+    assert [type(each) for each in told] == [NoBackupFolder, type(None)], (
+        "told once, and once that it works again"
+    )
+    assert len(backups.found_in(second / document.document_id)) == 1
+
+
+def test_a_second_folder_that_does_not_answer_holds_up_nothing(document, tmp_path, monkeypatch):
+    answer, told = threading.Event(), []
+    real = copying.flush_file
+
+    def hangs(path):
+        if path.is_relative_to(tmp_path / "share"):
+            assert answer.wait(LONG)
+        real(path)
+
+    monkeypatch.setattr(copying, "flush_file", hangs)
+    (tmp_path / "share").mkdir()
+    policy = BackupPolicy(second=tmp_path / "share", clock=Clock, on_trouble=told.append)
+    policy.make(document)
+    assert policy.make(document).path.exists()
+    assert isinstance(policy.trouble, NoBackupFolder)
+    answer.set()
+    policy.wait(LONG)
+    assert policy.trouble is None
+    assert len(told) == 2
+
+
+def test_a_full_second_folder_is_called_full(document, tmp_path, monkeypatch):
+    def full(_source, _target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    policy = BackupPolicy(second=tmp_path, clock=Clock)
+    policy.make(document)
+    policy.wait(LONG)
+    assert "已满" in str(policy.trouble)
+
+
+def test_a_folder_is_tried_before_it_is_taken(tmp_path):
+    backups.try_folder(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(NoBackupFolder, match="不能使用"):
+        backups.try_folder(tmp_path / "没有")
 
 
 # ---------------------------------------------------------------- the worker

@@ -81,11 +81,33 @@ def test_a_copy_that_is_not_whole_gets_no_name(document, tmp_path, monkeypatch):
     assert not list(tmp_path.glob(".*"))
 
 
-def test_content_is_saved_even_when_the_file_cannot_be_read(document, tmp_path):
+def test_a_file_that_can_only_be_read_is_copied_with_its_history(document, tmp_path):
+    document.commit(2024, {"a": "1"}, "输入")
+    document._conn.close()
+    document._conn = None
+    assert document.copy_to(tmp_path / "b.gkd") is True
+    with Document.open(tmp_path / "b.gkd") as copy:
+        assert copy.entries(2024) == document.entries(2024)
+        assert len(copy.revisions(2024)) == 2
+
+
+def test_another_file_in_the_place_is_not_copied(document, path, tmp_path):
+    document._conn.close()
+    document._conn = None
+    path.unlink()
+    with Document.create(path, "别的单位") as other:
+        other.add_report(2024, "2021", {"a": "9"}, "新建")
+    assert document.copy_to(tmp_path / "b.gkd") is False
+    with Document.open(tmp_path / "b.gkd") as copy:
+        assert copy.entries(2024) == document.entries(2024)
+
+
+def test_content_is_saved_even_when_the_file_cannot_be_read(document, path, tmp_path):
     document.add_report(2025, "2021", {"a": "1"}, "新建")
     document.set_state(2025, "final", "已签")
     document._conn.close()
     document._conn = None
+    path.unlink()
     target = tmp_path / "b.gkd"
     assert document.copy_to(target) is False
     with Document.open(target) as copy:

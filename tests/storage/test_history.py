@@ -151,3 +151,37 @@ def test_history_stays_small():
         outcome = campaign(Path(folder) / "a.gkd", 1000, seed=1)
     assert outcome.same
     assert outcome.megabytes < 0.5
+
+
+def test_a_page_goes_on_where_the_one_before_ended(document):
+    contents = {}
+    for n in range(23):
+        number = document.commit(2024, {"t3.new.natural": str(n), "text.overview": LONG[n:]}, f"第 {n} 次")
+        contents[number] = document.entries(2024)
+        if n % 5 == 0:
+            document.set_state(2024, "review")
+    everything = document.revisions(2024)
+    found, mark, pages = [], None, 0
+    while True:
+        page = document.history_page(2024, 7, mark)
+        assert page.older == len(everything) - len(found) - len(page.revisions)
+        found += page.revisions
+        pages += 1
+        document.commit(2024, {"a": str(pages)}, "后来")  # a mark stays good
+        if page.next is None:
+            break
+        mark = page.next
+        for number, content in contents.items():
+            if number < mark.below:
+                assert document.moment(2024, number, mark).entries == content
+            else:
+                with pytest.raises(NoRevision):
+                    document.moment(2024, number, mark)
+    assert found == everything
+    assert pages == 4
+    assert document.moment(2024, 5).revision in everything
+
+
+def test_a_page_of_nothing(document):
+    page = document.history_page(2023, 7)
+    assert (page.revisions, page.next, page.older) == ([], None, 0)

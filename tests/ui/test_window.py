@@ -219,18 +219,6 @@ def test_a_new_year_carries_over(window, report_file):
     assert session.last_value("t2.normative.in_force") == 2
 
 
-def test_a_date_that_is_none_stays_and_says_so(window, report_file, qapp):
-    window.desk.open_path(report_file())
-    window.wizard.go("info")
-    line = window.wizard.page("info").lines["date"]
-    line.setFocus()
-    typed(qapp, "soon")
-    window.wizard.go("intro")
-    assert line.text() == "soon"
-    assert "2025-01-20" in window.wizard.page("info")._notes["date"].text()
-    assert window.wizard.editing.session.text("date") == ""
-
-
 def test_files_that_are_none_are_refused_plainly(window, tmp_path):
     for name, content in (("a.gkd", b"PK\x03\x04"), ("b.json", b"{"), ("c.gkd", b"")):
         path = tmp_path / name
@@ -320,50 +308,6 @@ def test_opening_a_report_again_overwrites_nothing(window, report_file):
     window.wizard.editing.edit({"t4.review.upheld": "77"}, "x")
     window.desk.open_path(source)
     assert window.wizard.editing.session.value("t4.review.upheld") == 77
-
-
-def test_failing_to_save_is_said_and_nothing_is_lost(window, report_file, qtbot, monkeypatch):
-    import sqlite3
-
-    window.desk.open_path(report_file())
-    path = window.document.path
-    working = Document.commit
-
-    def full(self, *arguments, **named):
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(Document, "commit", full)
-    window.wizard.editing.edit({"t4.review.upheld": "55"}, "x")
-    qtbot.waitUntil(window.saving.isVisible)
-    assert "磁盘" in window.saving.text()
-    assert "未能保存" in window.header._saved.text()
-    # neither the start page nor closing loses what waits
-    monkeypatch.setattr("ui.dialogs.ask_discard", lambda *_a: False)
-    window.show_home()
-    assert not window.close()
-    assert window.isVisible()
-    window.desk.open_year(2024)
-    assert window.wizard.editing.session.value("t4.review.upheld") == 55
-    monkeypatch.setattr(Document, "commit", working)
-    qtbot.mouseClick(window.saving.buttons()[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "已保存" in window.header._saved.text())
-    qtbot.waitUntil(lambda: not window.saving.isVisible())
-    window.close()
-    assert stored(path, 2024).values["t4.review.upheld"] == 55
-
-
-def test_save_elsewhere_goes_on_there(window, report_file, tmp_path, monkeypatch):
-    from PySide6.QtWidgets import QFileDialog
-
-    window.desk.open_path(report_file())
-    target = tmp_path / "usb" / "copy.gkd"
-    target.parent.mkdir()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
-    window.desk.save_elsewhere()
-    window.wizard.editing.edit({"t4.review.upheld": "66"}, "x")
-    assert window.document.path == target
-    window.close()
-    assert stored(target, 2024).values["t4.review.upheld"] == 66
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -172,6 +172,9 @@ class InfoStep(Step):
                 self._editing.edit(self._patch(key), _("填写“{field}”").format(field=label))
             except KnownError as error:
                 self._refused[key] = str(error)
+                self._editing.hold(key, str(error))
+            else:
+                self._editing.release(key)
             self._mark_issues()
 
     def _on_due_edited(self) -> None:
@@ -219,6 +222,7 @@ class InfoStep(Step):
         if line is not None:
             self._pending[line.objectName()] = None
             self._refused.pop(line.objectName(), None)
+            self._editing.hold(line.objectName())
             self._timer.start()
 
     def _on_activated(self) -> None:
