@@ -167,10 +167,12 @@ class Desk(QObject):
             window.message_shown.show_message(State.ERROR, str(error))
             return
         self._settings.add_recent(moved.path)
-        words = _("已存到“{path}”，以后都存在那里。").format(path=moved.path)
-        if not moved.with_history:
-            words += _("原来的磁盘读不出来，内容都在，修改历史没有带过来。")
-        window.message_shown.show_message(State.DONE if moved.with_history else State.WARNING, words)
+        if moved.with_history:
+            words = _("已存到“{path}”，以后都存在那里。")
+        else:
+            words = _("已存到“{path}”，以后都存在那里。原来的文件读不出来：内容都在，修改历史没有带过来。")
+        state = State.DONE if moved.with_history else State.WARNING
+        window.message_shown.show_message(state, words.format(path=moved.path))
 
     def close(self) -> bool:
         """Save and close; False when the clerk wants to stay with what could not be saved."""
