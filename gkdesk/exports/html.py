@@ -102,15 +102,16 @@ def _title(title: Title) -> str:
 def _part(part: Part) -> Iterator[str]:
     id = f"section-{escape(part.section.id)}"
     heading = _one_line(part.heading)
-    label = f' aria-labelledby="{id}-heading"' if heading else ""
-    yield f'<section id="{id}"{label}>'
+    # Without a heading it is no section that a reader could go to.
+    tag, label = ("section", f' aria-labelledby="{id}-heading"') if heading else ("div", "")
+    yield f'<{tag} id="{id}"{label}>'
     if heading:
         yield f'<h2 id="{id}-heading">{escape(heading)}</h2>'
     for text in part.texts:
         yield _text(text, headed=bool(heading))
     if part.figures:
         yield from table_lines(part.figures, f"{id}-heading" if heading else "")
-    yield "</section>"
+    yield f"</{tag}>"
 
 
 def _text(text: Paragraph | None, *, headed: bool) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from gkdesk.exports import xlsx
+from gkdesk.imports import own_workbook
+from gkdesk.report import report_json
+from tests.exports.strategies import contents, report_of
 from tests.imports import round_trip
 from tests.imports.wild import SHAPES
 from tests.imports.wild_score import Score, measure
@@ -20,6 +28,19 @@ class RoundTrips:
     @property
     def good(self) -> bool:
         return self.reports > 0 and not self.differences
+
+
+@dataclass
+class Workbooks:
+    """Reports of any content, hostile texts among it; ``formulas`` are cells that have become one."""
+
+    reports: int = 0
+    changed: int = 0
+    formulas: int = 0
+
+    @property
+    def good(self) -> bool:
+        return self.reports > 0 and not self.changed and not self.formulas
 
 
 @dataclass
@@ -49,6 +70,37 @@ def round_trips(count: int, seed: int, folder: Path) -> RoundTrips:
         found = round_trip.campaign(kind, count, seed, folder)
         outcome.differences += [f"{kind} {each}" for each in found[:5]]
         outcome.reports += count
+    return outcome
+
+
+def workbooks(count: int, start: int, folder: Path) -> Workbooks:
+    """`count` different reports as workbooks and back to the same report JSON, byte by byte."""
+    outcome = Workbooks()
+    path, seen = folder / "a.xlsx", set[bytes]()
+
+    @seed(start)
+    @settings(
+        max_examples=2 * count,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(contents())
+    def back(content: object) -> None:
+        report = report_of(content)
+        wanted = report_json.canonical(report)
+        if wanted in seen or outcome.reports == count:
+            return
+        seen.add(wanted)
+        xlsx.write(report, path)
+        outcome.reports += 1
+        outcome.changed += report_json.canonical(own_workbook.read(path)) != wanted
+        with zipfile.ZipFile(path) as package:
+            sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/")]
+        outcome.formulas += sum(len(re.findall(rb"<f[ />]", sheet)) for sheet in sheets)
+
+    back()
     return outcome
 
 

@@ -69,6 +69,11 @@ CAMPAIGNS = {
         200,
         imports.round_trips,
     ),
+    "excel": Campaign(
+        "random report as workbook and back to the same report JSON",
+        1_000,
+        imports.workbooks,
+    ),
     "shapes": Campaign(
         "reports in the shapes of the wild", 10, lambda count, seed, _folder: imports.shapes(count, seed)
     ),

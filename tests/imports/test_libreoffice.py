@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
 
 import pytest
 
 from gkdesk.exports import docx, xlsx
 from gkdesk.imports.importing import import_source
+from tests import office
 from tests.imports.round_trip import differences, random_report
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TEXT = "txt:Text (encoded):UTF8"
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+pytestmark = office.needs_office
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +21,8 @@ def convert(tmp_path_factory):
     home = tmp_path_factory.mktemp("office")
 
     def run(source, kind):
-        folder = source.parent / "out"
-        command = [OFFICE, f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", kind]
-        command += ["--outdir", folder, source]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return folder / f"{source.stem}.{kind.partition(':')[0]}"
+        [made] = office.convert(home, kind, source)
+        return made
 
     return run
 
