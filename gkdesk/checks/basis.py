@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gkdesk import formats
 from gkdesk.checks.check import Outcome, Verdict
@@ -15,6 +16,7 @@ from gkdesk.report.session import View
 
 _NUMBER = r"\s?[〔\[（(【［]?\s?([0-9]{4})\s?年?[〕\]）)】］]?\s?第?\s?([0-9]{1,4})\s?号"
 _DECREE = Pattern(r"(?:国务院令|国令)\s?[（(]?\s?第?\s?([0-9]{1,4})\s?号")
+_MADE_LAW = Pattern(r"\s?(?:公布|颁布|发布)")
 _NEAR = 40
 """Characters after the law's name within which its number stands."""
 
@@ -22,13 +24,43 @@ _SAYS_WHO = Pattern(
     r"(?:报告|年报)(?:是|系)?由([\u3400-\u9fff（）]{2,40}?)(?:根据|按照|依据|编制)"
     r"|[请可](?:直接|径)?(?:与|向|致电)([\u3400-\u9fff（）]{2,40}?)(?:联系|咨询|反映)"
 )
+_CALLS_ITSELF = Pattern(
+    r"([\u3400-\u9fff]{2,40})\s?(?:[（(]\s?以下(?:简称|称)[：:]?\s?[“\"]?(?:我|本)|"
+    r"((?:19|20)[0-9]{2})年?度?政府信息公开(?:工作)?(?:年度)?(?:报告|年报))"
+)
+"""A name before （以下简称“我局”） or before the report's title."""
+_BEFORE_NAME = Pattern(r"^.*(?:公布|发布|公开|编制|形成|将|由|是|为|的|经|现|及|和|向)")
+_CLAUSE = "，。；：、！？\n\t （）()“”《》,;:!?\u3000"
+_NO_NAME = (
+    "全",
+    "各",
+    "县",
+    "市",
+    "区",
+    "省",
+    "州",
+    "旗",
+    "镇",
+    "乡",
+    "根据",
+    "按照",
+    "参照",
+    "对照",
+    "结合",
+    "见",
+    "详见",
+    "上",
+)
+"""How words before a title begin that are no full name of a unit."""
+_PLACE = 2
+"""Characters of the unit's name that are its place's, at least."""
 _INSIDE = ("政务公开", "信息公开", "领导小组")
 """Words in the names of offices that every unit has for this work."""
 _OWN_START = 4
 """Characters with which an office inside the unit begins like the unit."""
-_OUTSIDE = Pattern(r"(?:局|厅|委|委员会|政府|院|会|署|镇|乡|学校|中学|小学|公司)$")
+_OUTSIDE = Pattern(r"(?:局|厅|委|委员会|政府|院|会|署|镇|乡|学校|中学|小学|公司|馆|站)$")
 _ORGANS = Pattern(
-    r"(?:局|厅|委|委员会|政府|办公室|中心|院|处|会|所|办|署|镇|乡|街道|管委会|大队|支队|学校|中学|小学|公司)$"
+    r"(?:局|厅|委|委员会|政府|办公室|中心|院|处|会|所|办|署|镇|乡|街道|管委会|大队|支队|学校|中学|小学|公司|馆|站)$"
 )
 
 
@@ -85,8 +117,9 @@ class Citation(TextCheck):
 
     def _decrees(self, folded: str, text: str) -> list[Issue]:
         issues = []
-        for match in _DECREE.re.finditer(folded):
-            if match[1] == self.decree:
+        decrees = list(_DECREE.re.finditer(folded))
+        for match in decrees:
+            if match[1] == self.decree or self._is_history(match, decrees, folded):
                 continue
             before = folded[max(match.start() - _NEAR, 0) : match.start()]
             at = before.rfind(self.law)
@@ -97,6 +130,14 @@ class Citation(TextCheck):
                     )
                 )
         return issues
+
+    def _is_history(self, match: re.Match[str], decrees: list[re.Match[str]], folded: str) -> bool:
+        """第492号公布，…第711号修订: the law's first number in front of its right one."""
+        return bool(_MADE_LAW.re.match(folded, match.end())) and any(
+            other[1] == self.decree and "。" not in folded[match.end() : other.start()]
+            for other in decrees
+            if other.start() > match.start()
+        )
 
     def explain(self, issue: Issue, form: Format) -> str:
         params = dict(issue.params)
@@ -123,20 +164,39 @@ class OwnName(TextCheck):
 
     def read(self, text: str, view: View) -> Outcome:
         name = _plain(view.fields.get("unit.name", ""))
-        named = [match for match in _SAYS_WHO.re.finditer(text) if _ORGANS.re.search(match[1] or match[2])]
+        said = [match.span(match.lastindex or 0) for match in _SAYS_WHO.re.finditer(text)]
+        said += _calls_itself(text, name, view.year)
+        named = sorted({(start, end) for start, end in said if _ORGANS.re.search(text[start:end])})
         if not name or not named:
             return Verdict.NOT_EVALUATED
         return answer(
-            self.found(
-                match.span(match.lastindex or 0), text, part="name", instead=name, params=[("own", name)]
-            )
-            for match in named
-            if not _same(_plain(match[1] or match[2]), name)
+            self.found((start, end), text, part="name", instead=name, params=[("own", name)])
+            for start, end in named
+            if not _same(_plain(text[start:end]), name)
         )
 
     def explain(self, issue: Issue, form: Format) -> str:
         params = dict(issue.params)
         return _("单位写成了“{text}”，基本信息里是“{own}”").format(text=params["text"], own=params["own"])
+
+
+def _calls_itself(text: str, name: str, year: int) -> Iterator[tuple[int, int]]:
+    """Names before （以下简称“我局”） and before the title of this year's report, where it is clear that they begin."""
+    for match in _CALLS_ITSELF.re.finditer(text):
+        if match[2] not in (None, str(year)):
+            continue
+        start, end = match.span(1)
+        words = match[1]
+        at = words.rfind(name[:_PLACE])
+        lead = _BEFORE_NAME.re.match(words)
+        if at >= 0:
+            start += at
+        elif lead and lead.end() < len(words):
+            start += lead.end()
+        elif start and text[start - 1] not in _CLAUSE:
+            continue
+        if not text[start:end].startswith(_NO_NAME):
+            yield start, end
 
 
 def _plain(name: str) -> str:

@@ -12,10 +12,11 @@ from gkdesk.checks.check import Check, Outcome, Verdict
 from gkdesk.checks.copied import NotCopied
 from gkdesk.checks.duties import FeeReported, Topics
 from gkdesk.checks.figures import Figures, ZeroClaims
+from gkdesk.checks.growth import Growth
 from gkdesk.checks.money import Decimals, MoneyUnit
 from gkdesk.checks.parts import ListedParts, StatedBalance
 from gkdesk.checks.report_year import ReportYear
-from gkdesk.checks.shares import Growth, Percentages
+from gkdesk.checks.shares import Percentages
 from gkdesk.checks.sums import Balance, NotNegative, SumEquals
 from gkdesk.checks.texts import Contact, Written
 from gkdesk.checks.wording import Length, Privacy, Punctuation

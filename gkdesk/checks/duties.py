@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gkdesk.checks.check import Outcome, Verdict, number
 from gkdesk.checks.pattern import Pattern
-from gkdesk.checks.text_check import MAX_READ, TextCheck
+from gkdesk.checks.text_check import MAX_READ, TextCheck, quoted
 from gkdesk.formats.model import Format, Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
@@ -13,6 +13,15 @@ from gkdesk.report.session import View
 _CHARGED = Pattern(
     r"收取[^。；;\n0-9]{0,30}处理费[^。；;\n0-9]{0,12}(?P<after>[0-9][0-9,.]{0,15})\s?(?:万|百|千)?元"
     r"|信息处理费[^。；;\n0-9]{0,12}(?P<sum>[0-9][0-9,.]{0,15})\s?(?:万|百|千)?元"
+)
+
+
+_NO_NOTICE = Pattern(
+    r"(?:未|没有|无)[^。；;，,\n]{0,16}?(?:发出|开具|出具|产生|送达|下达|发送)[^。；;，,\n]{0,12}?(?:处理费|收费)(?:收费通知|通知)?"
+    r"|无(?:信息)?处理费收费通知"
+)
+_NO_FEE = Pattern(
+    r"(?:未|没有|无)[^。；;，,\n]{0,16}?(?:收取|产生|发生)[^。；;，,\n]{0,12}?处理费|无信息处理费"
 )
 
 
@@ -30,21 +39,38 @@ class FeeReported(TextCheck):
         self.elsewhere: tuple[str, ...] = tuple(rule.settings["found_in"])
         self._reads = (self.key, *self.elsewhere, *self.cells)
 
+    def evaluate(self, view: View) -> Outcome:
+        # what has to stand there is known before anything is written
+        return self.read(self.text(view), view)
+
     def read(self, text: str, view: View) -> Outcome:
-        if any(word in text for word in self.rule.settings["words"]):
-            return Verdict.HOLDS
         unpaid = number(view.values[self.cells[0]])
         charged = next(
             (found for key in self.elsewhere if (found := _charged(view.fields.get(key, "")))), None
         )
+        denial = (_NO_NOTICE.re.search(text) if unpaid else None) or (
+            _NO_FEE.re.search(text) if charged else None
+        )
+        reported = any(word in text for word in self.rule.settings["words"]) and denial is None
+        if reported or not (unpaid or charged):
+            return Verdict.NOT_EVALUATED if unpaid is None and not reported else Verdict.HOLDS
+        span = denial.span() if denial else None
+        denied = "denied_" if denial else ""
         if unpaid:
-            return self.found(None, text, cells=self.cells, left=unpaid, params=[("why", "unpaid")])
-        if charged:
-            return self.found(None, text, params=[("why", "charged"), ("charged", charged)])
-        return Verdict.NOT_EVALUATED if unpaid is None else Verdict.HOLDS
+            why = [("why", f"{denied}unpaid")]
+            return self.found(span, text, cells=self.cells, left=unpaid, params=why)
+        return self.found(span, text, params=[("why", f"{denied}charged"), ("charged", charged or "")])
 
     def explain(self, issue: Issue, form: Format) -> str:
         params = dict(issue.params)
+        if params["why"] == "denied_unpaid":
+            return _("“{words}”：表三却有 {count} 件逾期未按收费通知缴费").format(
+                words=quoted(params["text"]), count=issue.left
+            )
+        if params["why"] == "denied_charged":
+            return _("“{words}”：前面的文字却写了“{charged}”").format(
+                words=quoted(params["text"]), charged=params["charged"]
+            )
         if params["why"] == "unpaid":
             return _("表三有 {count} 件逾期未缴费，“{field}”没有报告收取信息处理费的情况").format(
                 count=issue.left, field=self.field.label

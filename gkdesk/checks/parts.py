@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides, difference
-from gkdesk.checks.figures import ReadingCheck
+from gkdesk.checks.figures import ReadingCheck, amounts, cells_of
 from gkdesk.checks.reading import PLAIN
 from gkdesk.checks.text_check import numbered
 from gkdesk.formats.model import Format
@@ -124,7 +124,10 @@ class StatedBalance(ReadingCheck):
             evaluated = True
             came, before, done, left = (facts[0] for facts in four)
             out = done.figure.value + left.figure.value
-            if out not in (came.figure.value + before.figure.value, came.figure.value):
+            right = {came.figure.value + before.figure.value}
+            if _may_include(came, view):
+                right.add(came.figure.value)
+            if out not in right:
                 issues.append(self._issue([came, before, done, left], text))
         if not evaluated:
             return Verdict.NOT_EVALUATED
@@ -157,6 +160,14 @@ class StatedBalance(ReadingCheck):
             outgoing=spell(outgoing),
             difference=difference(issue),
         )
+
+
+def _may_include(came: Fact, view: View) -> bool:
+    """True where 收到 may count the carried-over ones too: not 新收, nor where it is what the table calls new."""
+    if came.readings[0][0][1] == "new":
+        return False
+    _reading, new = next(iter(amounts(came, cells_of(view.form), view.values, view)), (None, None))
+    return new is None or new != came.figure.value
 
 
 def _one_value(facts: list[Fact]) -> bool:

@@ -55,6 +55,11 @@ def long_report(report: Report, length: int) -> Report:
     return Report(report.form, report.year, report.cells, {**report.fields, "text.overview": text})
 
 
+def counts(result: measure.Result) -> dict[str, int]:
+    """What was found in a corpus."""
+    return {"found": result.found, "of": result.wrong, "alarms": result.alarms, "correct": result.right}
+
+
 def main() -> None:
     report = report_json.read_file(paths.resources() / "samples" / "sample-2021.json")
     checker = checker_for(report.form)
@@ -80,7 +85,8 @@ def main() -> None:
     first = subprocess.run(
         [sys.executable, "-c", FIRST_READ], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    own, seen = measure.measure(measure.cases(measure.HERE / "own.toml")), blind.measure()
+    own = measure.measure(measure.cases(measure.HERE / "own.toml"))
+    seen = {name: blind.measure(corpus) for name, corpus in blind.CORPORA.items()}
     figures_found = {
         "unit": "ms",
         "tables_full": milliseconds(lambda: checker.run(view, tables), 300),
@@ -91,13 +97,8 @@ def main() -> None:
         "texts_10000_characters": milliseconds(texts_of(LONG), 10),
         "texts_1000000_characters": milliseconds(texts_of(HUGE), 3),
         "first_text_with_vocabulary": round(float(first.stdout), 1),
-        "own_corpus": {"found": own.found, "of": own.wrong, "alarms": own.alarms, "correct": own.right},
-        "second_corpus_seen": {
-            "found": seen.found,
-            "of": seen.wrong,
-            "alarms": seen.alarms,
-            "correct": seen.right,
-        },
+        "own_corpus": counts(own),
+        **{f"{name}_corpus_seen": counts(result) for name, result in seen.items()},
     }
     print(json.dumps(figures_found, ensure_ascii=False, indent=1))
 

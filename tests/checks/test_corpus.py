@@ -1,6 +1,8 @@
-"""The two corpora of sentences, as counts, and that the second one is what it was before its first run."""
+"""The corpora of sentences, as counts, and that those of others are what they were before their first run."""
 
 from __future__ import annotations
+
+import pytest
 
 from tests.corpus import blind, measure
 
@@ -12,12 +14,14 @@ def test_own_corpus():
     assert (result.misses, result.false) == ([], [])
 
 
-def test_the_second_corpus_is_frozen():
-    assert blind.is_frozen()
+@pytest.mark.parametrize("name", blind.CORPORA)
+def test_a_blind_corpus_is_frozen(name):
+    assert blind.CORPORA[name].is_frozen
 
 
-def test_the_second_corpus_since_it_was_seen():
-    result = blind.measure()
+@pytest.mark.parametrize("name", blind.CORPORA)
+def test_a_blind_corpus_since_it_was_seen(name):
+    result = blind.measure(blind.CORPORA[name])
     assert (result.wrong, result.right) == (100, 100)
     assert result.found >= 95, result.misses
     assert result.alarms <= 1, result.false

@@ -18,7 +18,8 @@ def other(text, unpaid, **more):
         ("收取信息处理费2件，共400元。", 2, HOLDS),
         ("没有收取信息处理费。", 2, HOLDS),
         ("无。", None, NOT_EVALUATED),
-        (None, 2, NOT_EVALUATED),
+        (None, 0, HOLDS),
+        (None, None, NOT_EVALUATED),
     ],
 )
 def test_fees(text, unpaid, expected):

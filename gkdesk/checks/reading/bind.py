@@ -31,6 +31,7 @@ _TURN, _SAME, _COMPARE = KIND["each_in_turn"], KIND["each_same"], KIND["compare"
 _REACH, _SUM, _OVERLAP, _LINK = KIND["reach"], KIND["sum"], KIND["overlap"], KIND["link"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _CUTS = KIND["restrict"]
+_BY, _SORTED, _MATTER, _SEVERAL = KIND["by"], KIND["sorted"], KIND["matter"], KIND["several"]
 
 _RECEIVED = frozenset({"received", "new", "handled"})
 _ATTACHES = ("的", "类", "型", "性", "级")
@@ -82,7 +83,10 @@ class Binder:
             else [token for clause in clauses for token in clause.tokens]
         )
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
+        self._segment, self._of_matter = 0, False
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
+        if not sentence.begins_line and self._topic == "reviews":
+            state.earlier = list(dict.fromkeys(self._last.groups or self._last.earlier))
         if any(token.flags & _OPEN for token in tokens[:2]):
             state.go_on(self._last)
             if self.reading.passages:
@@ -110,10 +114,12 @@ class Binder:
         state = self.state
         if clause.before == ";":
             state.head, state.aside, state.loose = None, 0, None
+            self._segment += 1
         state.note_time(clause, self.year)
         state.note_topic(clause)
         part = state.is_part(clause)
         self._note_openings(clause, index)
+        self._note_matter(clause)
         if clause.flags & _NONE and self._claim(clause):
             state.pending = None
         elif clause.figures:
@@ -179,7 +185,7 @@ class Binder:
         around = understand(reversed(tokens), domain, self.year, backward=True)
         if around.gap is not None or around.restricted:
             return None
-        return collect(around.known, domain, self.year, self.words) or None
+        return collect(around.known, domain, self.year, self.words, apart=True) or None
 
     def _note_openings(self, clause: Clause, index: int) -> None:
         """其中, 包括, 分为, a colon after a total: lists open; 等: they are not complete."""
@@ -192,6 +198,9 @@ class Binder:
             and said[-1].figure.unit
         ):
             self._open(len(said), clause.depth, complete=False)
+        if not figures and said and clause.flags & _BY and clause.tokens[-1].flags & _SORTED:
+            # 按来件渠道分，网上 35 件、信函 7 件
+            self._open(len(said), clause.depth, complete=bool(clause.tokens[-1].flags & _COMPLETE))
         if not clause.flags & (_OPEN | _ETC | _TURN):
             return
         for at, token in enumerate(clause.tokens):
@@ -200,12 +209,46 @@ class Binder:
                 continue
             count = len(said) + sum(place < at for place in figures)
             leads = not figures or at < figures[0]
-            if flags & _OPEN or (flags & _TURN and leads and figures and at + 1 < figures[0]):
+            in_turn = flags & _TURN and leads and figures and (at + 1 < figures[0] or self._goes_on(clause))
+            if flags & _OPEN or in_turn:
                 self._open(count, clause.depth, complete=bool(flags & _COMPLETE), leads=leads)
                 if leads:
                     self.state.within = self.state.fact if flags & _WITHIN else None
             elif flags & _ETC and len(self.passage.et_cetera) < _MOST_FIGURES:
                 self.passage.et_cetera.append(count)
+
+    def _note_matter(self, clause: Clause) -> None:
+        """各类行政复议 7 件，其中涉及政府信息公开的 2 件: the total is not ours, the part is all of ours."""
+        state, said = self.state, self.passage.said
+        if clause.flags & _MATTER:
+            head = state.head or state.cur
+            if (
+                clause.figures
+                and said
+                and not self._of_matter
+                and head is not None
+                and head.domain == "reviews"
+            ):
+                for other in said:
+                    if other.fact is not None:
+                        self.reading.facts.remove(other.fact)
+                        other.fact = None
+                state.pending, state.head, state.cur = head, None, None
+            self._of_matter = True
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """True for 共 12 件，分别为 8 件和 4 件: a clause of figures alone after their total."""
+        said, figures = self.passage.said, [clause.tokens[at] for at in clause.figures]
+        return (
+            len(figures) > 1
+            and clause.figures[0] == 1
+            and bool(said)
+            and not said[-1].figure.percent
+            and all(
+                token.figure is not None and token.figure.unit == said[-1].figure.unit for token in figures
+            )
+            and not any(token.flags & (_SUBJECT | _COMPARE) for token in clause.tokens)
+        )
 
     def _open(self, at: int, depth: int, *, complete: bool, leads: bool = True) -> None:
         if len(self.passage.openings) < _MOST_FIGURES:
@@ -221,7 +264,8 @@ class Binder:
         assert figure is not None
         after = tokens[at + 1].flags if at + 1 < len(tokens) else 0
         near = before[-1:] if not before or not before[-1].flags & _LINK else before[-2:]
-        if any(word.flags & _APPROXIMATE for word in near) or after & _ROUGHLY:
+        several = not token.text[0].isdecimal() and bool(before) and before[-1].flags & _SEVERAL
+        if several or any(word.flags & _APPROXIMATE for word in near) or after & _ROUGHLY:
             figure.approximate = True
         start = before[0].start if before else token.start
         flags = 0
@@ -234,6 +278,7 @@ class Binder:
             self.text[start : token.start],
             index,
             clause.depth,
+            self._segment,
             clause.before if first else "",
             role=role,
             increase=increase,
@@ -265,7 +310,7 @@ class Binder:
             if not (cut or part or slots.first) and domain == "requests" and self._fits(figure, slots):
                 state.loose = said
             return
-        full = completed(slots, state) if self._fits(figure, slots) else None
+        full = completed(slots, state, of_all=_is_among(after)) if self._fits(figure, slots) else None
         if full is None or self._in_turn(said, around, full):
             return
         state.cur = full
@@ -349,6 +394,11 @@ def _words(sentence: Sentence) -> Iterable[Word]:
     if not sentence.clauses:
         return sentence.words
     return [token.word for clause in sentence.clauses for token in clause.tokens if token.word is not None]
+
+
+def _is_among(after: Sequence[Token]) -> bool:
+    """True where the figure is the whole of what follows: 自然人提出的 14 件中."""
+    return bool(after) and bool(after[-1].flags & _AMONG)
 
 
 def _apart(slots: Slots) -> list[tuple[Meaning, ...]]:

@@ -32,6 +32,9 @@ def claim_of(clause: Clause, state: State, words: Vocabulary, year: int) -> tupl
         if back.gap is not None or back.restricted:
             return True, None
         slots = collect(back.known, domain, year, words) or state.pending or slots
+    elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
+        # 行政强制方面，未作出处理决定
+        slots.first = list(state.pending.first)
     if ahead.gap is not None or ahead.restricted or not slots or slots.unclear or state.part_of_year:
         return True, None
     return True, _claim(slots, tokens[none].start, tokens[-1].end, state)

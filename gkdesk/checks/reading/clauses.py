@@ -20,6 +20,7 @@ _BREAKS = frozenset(".,，;:")
 _OPENING = frozenset("([【")
 _CLOSING = frozenset(")]】")
 _DEEPEST = 4
+_NONE = KIND["none"]
 LONGEST = 150
 """Tokens of a clause, and clauses of a sentence, that are read; nobody writes longer ones."""
 
@@ -112,6 +113,11 @@ class _Builder:
             elif self.clause.tokens:
                 self._open(",", self.clause.depth)
         else:
+            if token.flags & self.clause.flags & _NONE and self.clause.tokens[-1].flags & _NONE == 0:
+                # 无行政处罚、无行政强制: two statements
+                if self.clause.tokens[-1].kind == MARK:
+                    self.clause.tokens.pop()
+                self._open(",", self.clause.depth)
             self.clause.add(token)
 
     def _mark(self, token: Token) -> None:

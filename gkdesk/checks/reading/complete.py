@@ -12,16 +12,19 @@ _WHOLES = frozenset({"received", "new", "handled", "answered"})
 """Values of 申请 whose parts are results."""
 
 
-def completed(slots: Slots, state: State) -> Slots | None:
-    """The slots with what was said before in the place of what is missing; None where nothing tells it."""
+def completed(slots: Slots, state: State, *, of_all: bool = False) -> Slots | None:
+    """The slots with what was said before in the place of what is missing; None where nothing tells it.
+
+    ``of_all``: a whole that does not go on from the last figure.
+    """
     pending = _of(state.pending, slots.domain)
     if not slots and pending is not None:
         slots = pending
     if not slots:
         return Slots(slots.domain) if state.turn else None
     done = replace(slots, first=list(slots.first), second=list(slots.second), joint=dict(slots.joint))
-    head, cur = _of(state.head, slots.domain), _of(state.cur, slots.domain)
-    if not done.first and not _first(done, head, pending, cur, state.groups):
+    head, cur = _of(state.head, slots.domain), None if of_all else _of(state.cur, slots.domain)
+    if not done.first and not _first(done, head, pending, cur, state):
         return None
     if not done.second:
         _second(done, head, pending)
@@ -40,20 +43,22 @@ def _is_part(done: Slots, head: Slots) -> bool:
     return not whole or any(value.startswith(f"{other}_") for value in done.first for other in whole)
 
 
-def _first(
-    done: Slots, head: Slots | None, pending: Slots | None, cur: Slots | None, groups: list[str]
-) -> bool:
+def _first(done: Slots, head: Slots | None, pending: Slots | None, cur: Slots | None, state: State) -> bool:
     """The first slot from the head of the list, the clause before, or the last figure."""
     source = head or pending or cur
     if source is not None and source.first and (done.second or source is not cur):
         done.first, done.joint[FIRST] = list(source.first), source.joint.get(FIRST, False)
         if done.domain == "reviews" and head is None and not done.joint[FIRST]:
             # 维持 2 件 after 复议 3 件、诉讼 1 件: of either
-            done.first += [group for group in dict.fromkeys(groups) if group not in done.first]
+            done.first += [group for group in dict.fromkeys(state.groups) if group not in done.first]
         return True
     if done.domain == "requests":
         # 自然人 62 件 of those that came or of those that were answered
         done.first = ["received", "answered"] if done.second else ["received"]
+        return True
+    if done.domain == "reviews" and done.second and state.earlier:
+        # 行政复议 6 件。结果维持 5 件
+        done.first = list(state.earlier)
         return True
     return False
 

@@ -35,13 +35,14 @@ class Said:
 
     ``label`` is the text in front of it. ``dimension`` is the slot that it fills by itself; ``rest`` is true
     for 其他, ``closes`` for 合计 behind a list; ``overlapping`` for channels, which may count the same thing twice.
-    ``year`` is another year than the report's.
+    ``year`` is another year than the report's. ``segment`` counts the semicolons before it.
     """
 
     figure: Figure
     label: str
     clause: int
     depth: int
+    segment: int
     before: str
     role: str = PLAIN
     increase: bool | None = None

@@ -9,7 +9,7 @@ from gkdesk.checks.reading.tokens import Token
 from gkdesk.checks.reading.vocabulary import KIND
 
 _COMPARE, _LAST, _REACH = KIND["compare"], KIND["last"], KIND["reach"]
-_FROM = KIND["from"]
+_FROM, _JOINT = KIND["from"], KIND["joint"]
 _MORE, _LESS = KIND["more"], KIND["less"]
 _SHORT = frozenset({"多", "少", "增", "减", "增多", "多了", "少了"})
 """Words that speak of a change only beside 比 or 较."""
@@ -23,6 +23,9 @@ def role_of(before: Sequence[Token], after: Sequence[Token], compares: int) -> t
     """
     if _any(before, _FROM) and _any(after, _REACH):
         # 由 160 件降至 120 件
+        return BASE, None
+    if before and before[0].flags & _JOINT and after and after[0].flags & _COMPARE:
+        # 与 2023 年的 8 件相比
         return BASE, None
     for token in reversed(before):
         flags = token.flags

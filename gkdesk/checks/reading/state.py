@@ -31,7 +31,7 @@ class State:
     something that is not ours, or not all of it, until one of our domains is named again. ``loose`` is a figure
     that stands before its words: 5 件申请未到期，结转下年度.
     ``parts`` counts the parts by channel in the list that is open; ``groups`` are 复议 and 诉讼 of the sentence;
-    ``within`` is the figure that 含… speaks of.
+    ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of.
     """
 
     topic: str | None = None
@@ -47,6 +47,7 @@ class State:
     loose: Said | None = None
     parts: int = 0
     groups: list[str] = field(default_factory=list)
+    earlier: list[str] = field(default_factory=list)
     within: Fact | None = None
     fact: Fact | None = None
 

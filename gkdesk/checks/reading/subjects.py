@@ -24,6 +24,7 @@ UNCLEAR = "unclear"
 TOTAL = "total"
 
 _READINGS = 6
+_EACH = KIND["each_in_turn"] | KIND["each_same"]
 
 
 @dataclass(slots=True)
@@ -111,8 +112,11 @@ def understand(outward: Iterable[Token], domain: str, year: int, *, backward: bo
     return around
 
 
-def collect(tokens: Sequence[Token], domain: str, year: int, words: Vocabulary) -> Slots:
-    """The slots that these tokens fill."""
+def collect(
+    tokens: Sequence[Token], domain: str, year: int, words: Vocabulary, *, apart: bool = False
+) -> Slots:
+    """The slots that these tokens fill; ``apart`` where figures for each of several reasons may follow."""
+    apart = apart or any(token.flags & _EACH for token in tokens)
     slots = Slots(domain)
     joined = dict.fromkeys((FIRST, SECOND), False)
     joints: dict[str, list[bool]] = {FIRST: [], SECOND: []}
@@ -134,7 +138,7 @@ def collect(tokens: Sequence[Token], domain: str, year: int, words: Vocabulary) 
         ordinary = words.ranks[domain].vague | words.ranks[domain].plain
         slots.joint[slot] = together and not set(values) <= ordinary
         if not slots.joint[slot]:
-            values[:] = narrowed(values, domain, words)
+            values[:] = narrowed(values, domain, words, apart=apart)
     return slots
 
 
@@ -145,13 +149,22 @@ def senses(token: Token, domain: str, year: int) -> list[tuple[str, str]]:
     return token.word.senses.get(domain, [])
 
 
-def narrowed(values: list[str], domain: str, words: Vocabulary) -> list[str]:
-    """The most precise of the values: 不予公开 gives way to its reasons, 办理 to any result."""
+def narrowed(values: list[str], domain: str, words: Vocabulary, *, apart: bool = False) -> list[str]:
+    """The most precise of the values: 不予公开 gives way to its reason, 办理 to any result.
+
+    Several reasons that are not counted apart give way to their result: 因本机关不掌握或需另行制作无法提供.
+    """
     ranks = words.ranks[domain]
     left = [value for value in values if value not in ranks.vague] or values
     left = [value for value in left if value not in ranks.plain] or left
     left = [value for value in left if value != TOTAL] or left
-    return [value for value in left if not any(other.startswith(value + "_") for other in left)]
+    reasons = {value: [other for other in left if other.startswith(value + "_")] for value in left}
+    summed = {other for others in reasons.values() if len(others) > 1 and not apart for other in others}
+    return [
+        value
+        for value in left
+        if value not in summed and (not reasons[value] or summed.issuperset(reasons[value]))
+    ]
 
 
 def explicit(tokens: Iterable[Token]) -> set[str]:

@@ -44,6 +44,9 @@ _HARMLESS = (
     "among",
     "whole_year",
     "rest",
+    "by",
+    "sorted",
+    "several",
 )
 _KINDS = (
     *_HARMLESS,
@@ -57,6 +60,7 @@ _KINDS = (
     "opaque",
     "complete",
     "joint",
+    "matter",
     "class",
     "subject",
     "explicit",
@@ -97,7 +101,8 @@ class Ranks:
 class Vocabulary:
     """All words, the pattern that finds the longest at a place, and the units of each domain.
 
-    ``actors`` is how names of other units end.
+    ``actors`` is how names of other units end; ``rates`` are the words of what a rate counts, where its name
+    does not hold them.
     """
 
     words: Mapping[str, Word]
@@ -105,6 +110,7 @@ class Vocabulary:
     units: Mapping[str, frozenset[str]]
     ranks: Mapping[str, Ranks]
     actors: tuple[str, ...]
+    rates: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -141,6 +147,7 @@ def build(data: dict[str, Any]) -> Vocabulary:
             for domain in DOMAINS
         },
         actors=tuple(data["actors"]["endings"]),
+        rates={name: tuple(texts) for name, texts in data["rates"].items()},
     )
 
 
