@@ -37,7 +37,7 @@ class Growth(ReadingCheck):
         evaluated = False
         for passage in self.reading(text, view).passages:
             for at, said in enumerate(passage.said):
-                if said.role != DELTA or said.increase is None or said.figure.approximate:
+                if said.figure.approximate or not (_is_change(said) or _is_multiple(said)):
                     continue
                 pairs = list(_changes(passage, at, view))
                 if not pairs:
@@ -54,8 +54,10 @@ class Growth(ReadingCheck):
         change = now - before
         figure = said.figure
         relative = _relative(said)
-        right = figure.rounded(abs(change) * relative / before) if relative else abs(change)
-        turned = change != 0 and (change > 0) != said.increase
+        multiple = _is_multiple(said)
+        amount = now if multiple else abs(change)
+        right = figure.rounded(amount * relative / before) if relative else amount
+        turned = not multiple and change != 0 and (change > 0) != said.increase
         scale = Decimal(1) if relative else figure.scale
         return self.found(
             (figure.start, figure.end),
@@ -69,7 +71,7 @@ class Growth(ReadingCheck):
                 ("now", spell(now / scale)),
                 ("before", spell(before / scale)),
                 ("unit", text[figure.end : figure.unit_end].strip()),
-                ("way", "same" if change == 0 else "more" if change > 0 else "less"),
+                ("way", _way(change, multiple=multiple)),
             ],
         )
 
@@ -79,6 +81,7 @@ class Growth(ReadingCheck):
         message = {
             "more": _("“{words}”：从 {before} 到 {now} 是增加 {right}{unit}"),
             "less": _("“{words}”：从 {before} 到 {now} 是减少 {right}{unit}"),
+            "times": _("“{words}”：{now} 是 {before} 的 {right} 倍"),
             "same": _("“{words}”：从 {before} 到 {now} 没有变化"),
         }[params["way"]]
         return message.format(
@@ -125,6 +128,8 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
             if same and other.figure.money == base.figure.money:
                 yield other.figure.value, base.figure.value
     if bases:
+        if _relative(said):
+            yield from _on_base(passage, at, [base for _index, base in bases])
         return
     earlier = [other for index, other in now if index < at]
     if _relative(said):
@@ -135,15 +140,26 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
 
 def _from_difference(passage: Passage, at: int, now: Iterable[Said]) -> Iterator[tuple[Decimal, Decimal]]:
     """增加 8 件，增长 10%: before is now less the difference."""
-    differences = [
-        other for other in passage.said[max(at - 1, 0) : at] if other.role == DELTA and is_count(other)
-    ]
-    for difference in differences:
-        change = difference.figure.value if difference.increase else -difference.figure.value
+    for change, unit in _difference(passage, at):
         for other in now:
             before = other.figure.value - change
-            if other.figure.unit == difference.figure.unit and before > 0:
+            if other.figure.unit == unit and before > 0:
                 yield other.figure.value, before
+
+
+def _on_base(passage: Passage, at: int, bases: Iterable[Said]) -> Iterator[tuple[Decimal, Decimal]]:
+    """比 2023 年的 40 件增加 8 件，增长 20%: now is before and the difference."""
+    for change, unit in _difference(passage, at):
+        for base in bases:
+            if base.figure.unit == unit and base.figure.value:
+                yield base.figure.value + change, base.figure.value
+
+
+def _difference(passage: Passage, at: int) -> Iterator[tuple[Decimal, str]]:
+    """The change in the unit itself that stands right before a relative one, with its unit."""
+    for other in passage.said[max(at - 1, 0) : at]:
+        if other.role == DELTA and is_count(other):
+            yield other.figure.value if other.increase else -other.figure.value, other.figure.unit
 
 
 def _from_last_year(fact: Fact | None, view: View) -> Iterator[tuple[Decimal, Decimal]]:
@@ -157,8 +173,26 @@ def _from_last_year(fact: Fact | None, view: View) -> Iterator[tuple[Decimal, De
             yield fact.figure.value, amount
 
 
+def _is_change(said: Said) -> bool:
+    return said.role == DELTA and said.increase is not None
+
+
+def _is_multiple(said: Said) -> bool:
+    """True for 是 2023 年 30 件的 3 倍."""
+    return said.role == PLAIN and said.figure.unit == _TIMES and said.label.endswith("的")
+
+
+def _way(change: Decimal, *, multiple: bool) -> str:
+    if multiple:
+        return "times"
+    return "same" if change == 0 else "more" if change > 0 else "less"
+
+
 def _changed(now: Decimal, before: Decimal, said: Said) -> bool:
+    """True where the change, or the multiple, is what the text says."""
     change = now - before
+    if _is_multiple(said):
+        return said.figure.rounded(now / before) == said.figure.value
     if change != 0 and (change > 0) != said.increase:
         return False
     relative = _relative(said)

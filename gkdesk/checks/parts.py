@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides, difference
 from gkdesk.checks.figures import ReadingCheck, amounts, cells_of
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.reading import PLAIN
 from gkdesk.checks.text_check import numbered
 from gkdesk.formats.model import Format
@@ -25,6 +26,7 @@ _ALL_APPLICANTS = (
 _CLOSE = Decimal("0.2")
 """Parts of 其中 that miss the total by no more than this share of it were meant to be all of it."""
 _SHOWN = 6
+_ALL = Pattern("(?:全年)?共(?:计|有)?")
 
 
 class ListedParts(ReadingCheck):
@@ -54,7 +56,9 @@ class ListedParts(ReadingCheck):
                 ):
                     issues.append(self._issue(head, parts, added, text))
             for at, said in enumerate(passage.said):
-                parts = _closed(passage, at) if not said.figure.approximate else []
+                if said.figure.approximate:
+                    continue
+                parts = _closed(passage, at) or _unopened(passage, at)
                 if len(parts) < 2:
                     continue
                 evaluated = True
@@ -231,7 +235,37 @@ def _closed(passage: Passage, at: int) -> list[Said]:
         parts.append(said)
     parts.reverse()
     in_turn = bool(parts) and parts[0].in_turn and "共" in total.label
-    return parts if total.closes or in_turn else []
+    return parts if total.closes or in_turn or _is_all(total) else []
+
+
+def _is_all(total: Said) -> bool:
+    """True for 网站 210 条、公众号 98 条，共 308 条."""
+    return _ALL.re.fullmatch("".join(total.label.split())) is not None and total.before == "，"
+
+
+def _unopened(passage: Passage, at: int) -> list[Said]:
+    """Parts that no word opens, but that are called as their total is, or are both halves of the year.
+
+    咨询 120 次，电话咨询 80 次、现场咨询 40 次; 活动九场，上半年四场、下半年五场.
+    """
+    head, parts = passage.said[at], passage.said[at + 1 : at + 3]
+    if len(parts) < 2 or parts[0].before != "，" or parts[1].before != "、":
+        return []
+    if any(opening.at == at + 1 for opening in passage.openings) or head.dimension:
+        return []
+    for said in passage.said[at + 3 :]:
+        if said.before != "、":
+            break
+        parts.append(said)
+    plain = all(
+        said.role == PLAIN and not said.figure.approximate and said.figure.unit == head.figure.unit
+        for said in parts
+    )
+    labels = ["".join(said.label.split()) for said in parts]
+    noun = "".join(head.label.split())[-2:]
+    halves = len(parts) == 2 and labels[0].endswith("上半年") and labels[1].endswith("下半年")
+    named = len(noun) == 2 and all(label.endswith(noun) and label != noun for label in labels)
+    return parts if plain and head.role == PLAIN and (halves or named) else []
 
 
 def _alike(said: Said, head: Said) -> bool:
@@ -240,6 +274,8 @@ def _alike(said: Said, head: Said) -> bool:
 
 def _certain(passage: Passage, opening: Opening, head: Said, parts: list[Said], excess: Decimal) -> bool:
     """True where parts that do not add up must be a mistake."""
+    if opening.overlapping:
+        return any(said.rest for said in parts)
     if excess > 0:
         return any(said.rest for said in parts) or not any(said.overlapping for said in parts)
     first = passage.said.index(parts[0])

@@ -188,11 +188,21 @@ def _whole(passage: Passage, before: list[Said], part: Said, of: str) -> Said | 
     opened = [opening.at for opening in passage.openings if 0 < opening.at <= before.index(part)]
     heads = [said for said in before[: opened[-1]] if _is_plain(said)] if opened else counts[:1]
     found = (behind or earlier[:1] or heads[-1:] or counts[:1])[0]
+    if found is not part and not behind and _is_sibling(found, part, before):
+        return None
     left = _OF_WHOLE.re.sub("", of)
     if left and left not in _OF_WHOLE.re.sub("", found.label):
         # 占全县总量的 5%: of something else
         return None
     return found if found.figure.unit == part.figure.unit or earlier else None
+
+
+def _is_sibling(said: Said, part: Said, before: list[Said]) -> bool:
+    """True for another part of the same whole: a result beside a result, and what has a share of its own."""
+    if said.dimension and said.dimension == part.dimension and not said.dimension.endswith(".stages"):
+        return True
+    following = before[before.index(said) + 1 :] if said in before else []
+    return bool(following) and following[0].share and following[0].figure.unit == "%"
 
 
 def _sums(counts: list[Said]) -> tuple[Decimal, ...]:
@@ -240,7 +250,18 @@ def _in_turn(passage: Passage, start: int, end: int, place: int) -> _Pair | None
         return None
     if len({said.figure.unit for said in counts}) > 1:
         return None
-    return _made(counts[1 + place], counts[0])
+    head, parts = (
+        (counts[-1], counts[:-1])
+        if counts[-1].before != "、" and _adds_up(counts)
+        else (counts[0], counts[1:])
+    )
+    return (
+        _made(parts[place], head) if sum(said.figure.value for said in parts) == head.figure.value else None
+    )
+
+
+def _adds_up(counts: list[Said]) -> bool:
+    return sum(said.figure.value for said in counts[:-1]) == counts[-1].figure.value
 
 
 # ---------------------------------------------------------------- rates
@@ -252,6 +273,15 @@ def _of_rate(passage: Passage, at: int, name: str) -> _Pair | None:
 
     stem = _MANNER.re.sub("", name)[-2:]
     counts = [(place, said) for place, said in enumerate(passage.said[:at]) if _is_plain(said)]
+    if not counts:
+        # 办结率 95.8%（收到 48 件，办结 46 件）
+        depth = passage.said[at].depth
+        inside = [
+            (place, said)
+            for place, said in enumerate(passage.said)
+            if place > at and said.depth == depth + 1 and _is_plain(said)
+        ]
+        counts = inside if len(inside) == 2 else []
     for word in vocabulary().rates.get(stem, (stem,) if stem else ()):
         done = [
             (place, said)

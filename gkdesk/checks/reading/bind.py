@@ -32,6 +32,7 @@ _REACH, _SUM, _OVERLAP, _LINK = KIND["reach"], KIND["sum"], KIND["overlap"], KIN
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _CUTS = KIND["restrict"]
 _BY, _SORTED, _MATTER, _SEVERAL = KIND["by"], KIND["sorted"], KIND["matter"], KIND["several"]
+_TOUCH, _FROM, _COMPOSED = KIND["touch"], KIND["from"], KIND["composed"]
 
 _RECEIVED = frozenset({"received", "new", "handled"})
 _ATTACHES = ("的", "类", "型", "性", "级")
@@ -83,7 +84,10 @@ class Binder:
             else [token for clause in clauses for token in clause.tokens]
         )
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
-        self._segment, self._of_matter = 0, False
+        self._segment, self._of_matter, self._flags = 0, False, 0
+        self._sorted: bool | None = None
+        for clause in clauses:
+            self._flags |= clause.flags
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
         if not sentence.begins_line and self._topic == "reviews":
             state.earlier = list(dict.fromkeys(self._last.groups or self._last.earlier))
@@ -100,13 +104,13 @@ class Binder:
     def _clauses(self, clauses: list[Clause]) -> None:
         """Clauses in order; after a bracket the one around it goes on where it was."""
         state = self.state
-        outer: list[tuple[int, Slots | None, Slots | None]] = []
+        outer: list[tuple[int, Slots | None, Slots | None, int | None]] = []
         for index, clause in enumerate(clauses):
             while outer and clause.depth <= outer[-1][0]:
-                _depth, state.cur, state.head = outer.pop()
+                _depth, state.cur, state.head, state.year = outer.pop()
             self._clause(clause, index, clauses[index + 1] if index + 1 < len(clauses) else None)
             if index + 1 < len(clauses) and clauses[index + 1].depth > clause.depth:
-                outer.append((clause.depth, state.cur, state.head))
+                outer.append((clause.depth, state.cur, state.head, state.year))
 
     # ------------------------------------------------------------ clauses
 
@@ -118,13 +122,14 @@ class Binder:
         state.note_time(clause, self.year)
         state.note_topic(clause)
         part = state.is_part(clause)
-        self._note_openings(clause, index)
+        self._note_openings(clause, index, following)
         self._note_matter(clause)
         if clause.flags & _NONE and self._claim(clause):
             state.pending = None
         elif clause.figures:
             if len(self.passage.said) < _MOST_FIGURES:
                 self._figures(clause, index, part=part)
+                self._note_sorted(clause, following)
             state.pending = None
         else:
             state.part_of_year = part
@@ -183,11 +188,11 @@ class Binder:
         if domain is None:
             return None
         around = understand(reversed(tokens), domain, self.year, backward=True)
-        if around.gap is not None or around.restricted:
+        if around.restricted or around.beyond or (around.gap is not None and self._may_change(around.gap)):
             return None
         return collect(around.known, domain, self.year, self.words, apart=True) or None
 
-    def _note_openings(self, clause: Clause, index: int) -> None:
+    def _note_openings(self, clause: Clause, index: int, following: Clause | None) -> None:
         """其中, 包括, 分为, a colon after a total: lists open; 等: they are not complete."""
         said, figures = self.passage.said, clause.figures
         if (
@@ -198,9 +203,19 @@ class Binder:
             and said[-1].figure.unit
         ):
             self._open(len(said), clause.depth, complete=False)
-        if not figures and said and clause.flags & _BY and clause.tokens[-1].flags & _SORTED:
+        if not figures and clause.flags & _BY and clause.tokens[-1].flags & _SORTED:
             # 按来件渠道分，网上 35 件、信函 7 件
-            self._open(len(said), clause.depth, complete=bool(clause.tokens[-1].flags & _COMPLETE))
+            complete = bool(clause.tokens[-1].flags & _COMPLETE)
+            self._sorted = complete
+            if said:
+                self._open(len(said), clause.depth, complete=complete)
+        if figures and said and clause.tokens[0].flags & _FROM and self._flags & _COMPOSED:
+            # 栏目 42 个，由法定栏目 24 个、专栏 18 个组成
+            self._open(len(said), clause.depth, complete=True)
+        touches = clause.before == "，" and clause.tokens[0].flags & _TOUCH and said and figures
+        if touches and not any(opening.at == len(said) for opening in self.passage.openings):
+            # 意见 58 条，涉及栏目 26 条、内容 19 条: one of them may be about both
+            self.passage.openings.append(Opening(len(said), clause.depth, complete=False, overlapping=True))
         if not clause.flags & (_OPEN | _ETC | _TURN):
             return
         for at, token in enumerate(clause.tokens):
@@ -209,13 +224,30 @@ class Binder:
                 continue
             count = len(said) + sum(place < at for place in figures)
             leads = not figures or at < figures[0]
-            in_turn = flags & _TURN and leads and figures and (at + 1 < figures[0] or self._goes_on(clause))
+            in_turn = (
+                flags & _TURN
+                and leads
+                and figures
+                and (at + 1 < figures[0] or self._goes_on(clause, following))
+            )
             if flags & _OPEN or in_turn:
                 self._open(count, clause.depth, complete=bool(flags & _COMPLETE), leads=leads)
                 if leads:
                     self.state.within = self.state.fact if flags & _WITHIN else None
             elif flags & _ETC and len(self.passage.et_cetera) < _MOST_FIGURES:
                 self.passage.et_cetera.append(count)
+
+    def _note_sorted(self, clause: Clause, following: Clause | None) -> None:
+        """按渠道分，全年 47 件，网上 35 件、信函 12 件: the total stands behind the words that open its list."""
+        said, complete = self.passage.said, self._sorted
+        if complete is None or following is None or following.before not in ",，":
+            return
+        self._sorted = None
+        total = not any(
+            token.kind == GAP or token.flags & _CUTS for token in clause.tokens[: clause.figures[0]]
+        ) and (not said[0].dimension or said[0].dimension.endswith(".stages"))
+        if len(said) == 1 and following.figures and total:
+            self._open(1, clause.depth, complete=complete)
 
     def _note_matter(self, clause: Clause) -> None:
         """各类行政复议 7 件，其中涉及政府信息公开的 2 件: the total is not ours, the part is all of ours."""
@@ -236,17 +268,17 @@ class Binder:
                 state.pending, state.head, state.cur = head, None, None
             self._of_matter = True
 
-    def _goes_on(self, clause: Clause) -> bool:
+    def _goes_on(self, clause: Clause, following: Clause | None) -> bool:
         """True for 共 12 件，分别为 8 件和 4 件: a clause of figures alone after their total."""
-        said, figures = self.passage.said, [clause.tokens[at] for at in clause.figures]
+        said, figures = self.passage.said, [clause.tokens[at].figure for at in clause.figures]
+        if following is not None and following.before == "、":
+            figures += [following.tokens[at].figure for at in following.figures]
         return (
             len(figures) > 1
             and clause.figures[0] == 1
             and bool(said)
             and not said[-1].figure.percent
-            and all(
-                token.figure is not None and token.figure.unit == said[-1].figure.unit for token in figures
-            )
+            and all(figure is not None and figure.unit == said[-1].figure.unit for figure in figures)
             and not any(token.flags & (_SUBJECT | _COMPARE) for token in clause.tokens)
         )
 
@@ -300,7 +332,8 @@ class Binder:
                 state.set_aside(restricted=True, listed=True)
             return
         back = understand(reversed(before), domain, self.year, backward=True)
-        ahead = understand(after, domain, self.year, backward=False)
+        named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
+        ahead = understand(after, domain, self.year, backward=False, named=named)
         slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
         self._note_dimension(said, slots)
         if part or back.restricted or ahead.restricted or not self._clear(back, ahead, slots):
@@ -309,6 +342,9 @@ class Binder:
             state.set_aside(restricted=cut, listed=bool(self.passage.openings), how=how)
             if not (cut or part or slots.first) and domain == "requests" and self._fits(figure, slots):
                 state.loose = said
+            return
+        if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
+            # 涉密 1 件、内部事务信息 3 件，合计 4 件不予公开: of these reasons alone
             return
         full = completed(slots, state, of_all=_is_among(after)) if self._fits(figure, slots) else None
         if full is None or self._in_turn(said, around, full):
@@ -342,11 +378,15 @@ class Binder:
             return False
         subjects = [token for token in back.known if role(token, slots.domain, self.year) == SUBJECT]
         if back.gap is not None:
-            if back.gap.text.endswith((*self.words.actors, *_ATTACHES)) or back.gap.flags & _FOREIGN:
+            if self._may_change(back.gap):
                 return False
             # what is not understood must not stand before the noun that is counted
             return bool(subjects and slots.first) and not self._is_noun(subjects[0], slots.domain)
         return ahead.gap is None or bool(subjects or slots.first)
+
+    def _may_change(self, gap: Token) -> bool:
+        """True where words that are not understood may say whose or which things are counted."""
+        return gap.text.endswith((*self.words.actors, *_ATTACHES)) or bool(gap.flags & _FOREIGN)
 
     def _is_noun(self, token: Token, domain: str) -> bool:
         """True for words that name what is counted: 申请, 行政复议, 行政许可; 收到 and 作出 say what was done."""

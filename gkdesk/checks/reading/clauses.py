@@ -38,6 +38,11 @@ class Clause:
     figures: list[int] = field(default_factory=list)
     flags: int = 0
 
+    @property
+    def before_last_figure(self) -> list[Token]:
+        """The tokens up to the last figure, all where there is none: what stands behind says when it was done."""
+        return self.tokens[: self.figures[-1]] if self.figures else self.tokens
+
     def add(self, token: Token) -> None:
         """Take one more token."""
         if token.figure is not None:
@@ -134,7 +139,12 @@ class _Builder:
             self._open("(", clause.depth + 1)
         elif mark in _CLOSING and self._around:
             outer = self._around.pop()
-            if outer.figures:
+            if [token.figure is None for token in clause.tokens] == [False] and clause.before == "(":
+                # 予以公开（121 件）: the figure stands as if there were no bracket
+                self.sentence.clauses.remove(clause)
+                self.clause = outer
+                outer.add(clause.tokens[0])
+            elif outer.figures:
                 self._open(")", outer.depth)
             else:
                 self.clause = outer

@@ -64,12 +64,14 @@ class Said:
 class Opening:
     """A word that opens a list of parts: ``at`` is how many figures stand before it in the sentence.
 
-    ``complete``: the list should hold all parts (分为), not some of them (其中).
+    ``complete``: the list should hold all parts (分为), not some of them (其中). ``overlapping``: one thing may
+    be counted under several parts (涉及).
     """
 
     at: int
     depth: int
     complete: bool
+    overlapping: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -60,6 +60,7 @@ class State:
 
     def note_time(self, clause: Clause, year: int) -> None:
         """Take the year and the scope that a clause names; those it compares with are not its own."""
+        tokens = clause.before_last_figure
         if not clause.flags & _OF_TIME and not any(token.kind == YEAR for token in clause.tokens):
             return
         compares = bool(clause.flags & _COMPARE) or moves(clause.flags)
@@ -72,7 +73,7 @@ class State:
                 if self.part_of_year:
                     self.part_of_year, self.aside = False, 0
             elif token.flags & _OF_TIME:
-                self._note_word(token.flags, year, compares)
+                self._note_word(token.flags if token in tokens else token.flags & ~_PERIOD, year, compares)
 
     def _note_word(self, flags: int, year: int, compares: bool) -> None:
         self.part_of_year = self.part_of_year or bool(flags & _PERIOD)
@@ -100,7 +101,9 @@ class State:
 
     def is_part(self, clause: Clause) -> bool:
         """True where a clause speaks of a part of the year."""
-        return self.part_of_year or any(token.kind == DAY and not ends_year(token) for token in clause.tokens)
+        return self.part_of_year or any(
+            token.kind == DAY and not ends_year(token) for token in clause.before_last_figure
+        )
 
     def set_aside(self, *, restricted: bool, listed: bool, how: int = HARD) -> None:
         """After a figure that is only a part, words do not speak of the whole, unless all parts were listed."""

@@ -36,6 +36,8 @@ class Slots:
     second: list[str] = field(default_factory=list)
     joint: dict[str, bool] = field(default_factory=dict)
     noun: bool = False
+    reasons: list[str] = field(default_factory=list)
+    """Reasons of a result that its figure may be the sum of."""
 
     def __bool__(self) -> bool:
         return bool(self.first or self.second or self.noun)
@@ -53,6 +55,11 @@ class Slots:
             for some in firsts
             for others in seconds
         ]
+        if self.reasons:
+            found += [
+                tuple((self.domain, first, second) for first in self.reasons for second in others)
+                for others in seconds
+            ]
         return tuple(dict.fromkeys(found))[:_READINGS]
 
 
@@ -94,12 +101,19 @@ def carried(token: Token, year: int) -> str:
     return "carried_out" if token.number == year + 1 else ""
 
 
-def understand(outward: Iterable[Token], domain: str, year: int, *, backward: bool) -> Around:
-    """Read tokens from the figure outward, up to the first one that is not understood."""
+def understand(
+    outward: Iterable[Token], domain: str, year: int, *, backward: bool, named: bool = False
+) -> Around:
+    """Read tokens from the figure outward, up to the first one that is not understood.
+
+    Behind a figure whose subject is ``named`` before it, a part of the year says when it was done.
+    """
     around = Around([])
     for token in outward:
         what = role(token, domain, year)
-        if what == RESTRICT:
+        if what == RESTRICT and named and token.flags & KIND["period"]:
+            around.known.append(token)
+        elif what == RESTRICT:
             around.restricted = True
         elif around.gap is not None:
             around.beyond |= what == SUBJECT
@@ -133,12 +147,15 @@ def collect(
                 joints[slot].append(joined[slot])
                 joined[slot] = False
         slots.noun = slots.noun or (token.word is not None and domain in token.word.nouns)
+    named = list(slots.first)
     for slot, values in ((FIRST, slots.first), (SECOND, slots.second)):
         together = len(values) > 1 and all(joints[slot][1:])
         ordinary = words.ranks[domain].vague | words.ranks[domain].plain
         slots.joint[slot] = together and not set(values) <= ordinary
         if not slots.joint[slot]:
-            values[:] = narrowed(values, domain, words, apart=apart)
+            values[:] = narrowed(values, domain, words)
+    if not apart:
+        _sum_up(slots, named)
     return slots
 
 
@@ -149,22 +166,23 @@ def senses(token: Token, domain: str, year: int) -> list[tuple[str, str]]:
     return token.word.senses.get(domain, [])
 
 
-def narrowed(values: list[str], domain: str, words: Vocabulary, *, apart: bool = False) -> list[str]:
-    """The most precise of the values: 不予公开 gives way to its reason, 办理 to any result.
+def _sum_up(slots: Slots, named: list[str]) -> None:
+    """Several reasons of one result that are not counted apart: 因本机关不掌握或需另行制作无法提供 14 件."""
+    results = {value.partition("_")[0] for value in slots.first}
+    if len(slots.first) > 1 and len(results) == 1 and all("_" in value for value in slots.first):
+        (result,) = results
+        if result in named:
+            slots.reasons, slots.first = slots.first, [result]
+            slots.joint[FIRST] = False
 
-    Several reasons that are not counted apart give way to their result: 因本机关不掌握或需另行制作无法提供.
-    """
+
+def narrowed(values: list[str], domain: str, words: Vocabulary) -> list[str]:
+    """The most precise of the values: 不予公开 gives way to its reason, 办理 to any result."""
     ranks = words.ranks[domain]
     left = [value for value in values if value not in ranks.vague] or values
     left = [value for value in left if value not in ranks.plain] or left
     left = [value for value in left if value != TOTAL] or left
-    reasons = {value: [other for other in left if other.startswith(value + "_")] for value in left}
-    summed = {other for others in reasons.values() if len(others) > 1 and not apart for other in others}
-    return [
-        value
-        for value in left
-        if value not in summed and (not reasons[value] or summed.issuperset(reasons[value]))
-    ]
+    return [value for value in left if not any(other.startswith(value + "_") for other in left)]
 
 
 def explicit(tokens: Iterable[Token]) -> set[str]:

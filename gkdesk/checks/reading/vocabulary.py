@@ -61,6 +61,8 @@ _KINDS = (
     "complete",
     "joint",
     "matter",
+    "touch",
+    "composed",
     "class",
     "subject",
     "explicit",
