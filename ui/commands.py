@@ -148,6 +148,8 @@ class Commands(QObject):
 
         self._window.commit_pending()
         SettingsDialog(self._settings, self._window).exec()
+        if self._wizard:
+            self._wizard.take_settings()
 
     # ------------------------------------------------------------ help
 

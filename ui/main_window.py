@@ -22,6 +22,7 @@ from ui.places import sample_path
 from ui.settings import Settings
 from ui.start_page import StartPage
 from ui.tasks import Background
+from ui.widgets.floating_message import FloatingMessage
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
 
@@ -50,12 +51,12 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self, settings)
         self.commands = Commands(self, settings)
         self.header = HeaderBar(self)
-        self.message = InlineMessage(self)
         self.saving = InlineMessage(self)
         self.start = StartPage(due_year(clock.today()), self)
         self.foot = FootBar(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
+        self.message = FloatingMessage(self._stack)
         self.actions_by_id = actions.build(self, self.commands)
         self.header.add_tools([self.actions_by_id[id] for id in TOOLS])
         self._lay_out()
@@ -73,9 +74,9 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.saving)
-        column.addWidget(self.message)
         column.addWidget(self._stack, 1)
+        # below the page: what the clerk is looking at stays where it is
+        column.addWidget(self.saving)
         column.addWidget(self.foot)
         self.setCentralWidget(centre)
 

@@ -22,7 +22,7 @@ from ui.settings import Settings
 from ui.steps.step import Step
 from ui.tasks import Background
 from ui.text_editor import TextEditor
-from ui.widgets.inline_message import InlineMessage
+from ui.widgets.floating_message import FloatingMessage
 from ui.widgets.states import State
 from ui.widgets.step_list import StepList
 
@@ -75,8 +75,8 @@ class Wizard(QWidget):
         self.steps.set_steps(labels)
         self.steps.chosen.connect(self._on_chosen)
         self.steps.confirmed.connect(self._on_confirmed)
-        self.message = InlineMessage(self)
         self._stack = QStackedWidget(self)
+        self.message = FloatingMessage(self._stack)
         self.panel = IssuePanel(editing, self)
         self.panel.jumped.connect(self._on_issue_chosen)
         self.panel.rule_wanted.connect(self.rule_wanted)
@@ -86,7 +86,6 @@ class Wizard(QWidget):
         column.setSpacing(0)
         self.find_bar = FindBar(self)
         column.addWidget(self.find_bar)
-        column.addWidget(self.message)
         column.addWidget(self._stack, 1)
         self._splitter = QSplitter(self)
         self._splitter.addWidget(centre)
@@ -195,6 +194,7 @@ class Wizard(QWidget):
             page.zoomed.connect(self.zoomed)
             page.help_wanted.connect(self.help_wanted)
             page.show_last_year(self._last_year_shown)
+            page.take_settings(self._settings)
             if self._percent != 100:
                 page.zoom(self._percent)
             self._stack.addWidget(page)
@@ -255,9 +255,7 @@ class Wizard(QWidget):
             return TextStep(self.editing, section, self)
         from ui.steps.table_step import TableStep
 
-        return TableStep(
-            self.editing, section, enter_moves_right=self._settings.enter_moves_right, parent=self
-        )
+        return TableStep(self.editing, section, self)
 
     def find(self, *, replacing: bool) -> None:
         """Look for words: on the page where it has a search of its own, else in all texts."""
@@ -288,6 +286,10 @@ class Wizard(QWidget):
         """Last year's figures and texts beside this year's."""
         self._last_year_shown = shown
         self._each(lambda page: page.show_last_year(shown))
+
+    def take_settings(self) -> None:
+        """Follow settings that have changed."""
+        self._each(lambda page: page.take_settings(self._settings))
 
     def zoom(self, percent: int) -> None:
         """Size of the tables in per cent."""

@@ -394,3 +394,31 @@ def test_an_untouched_introduction_follows_the_units_data(window, qapp):
     typed(qapp, "1")
     page.commit_pending()
     assert session.text("text.intro") == "自己写的引言。"
+
+
+def test_enter_follows_the_settings_also_on_pages_that_are_open(window, report_file, monkeypatch):
+    from ui.settings_dialog import SettingsDialog
+
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    view = window.wizard.page("requests").editor.view
+    assert not view.enter_moves_right
+    monkeypatch.setattr(SettingsDialog, "exec", lambda dialog: dialog.enter.setChecked(True))
+    window.commands.show_settings()
+    assert view.enter_moves_right
+
+
+def test_no_message_moves_the_table(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    view = window.wizard.page("requests").editor.view
+    qapp.processEvents()
+    before = view.mapTo(window, view.rect().topLeft())
+    window.wizard.jump_by(1)
+    window.wizard.message.show_message(State.DONE, "没有问题。")
+    window.message.show_message(State.HINT, "提示")
+    window.saving.show_message(State.ERROR, "磁盘已满", closable=False)
+    qapp.processEvents()
+    assert view.mapTo(window, view.rect().topLeft()) == before
+    assert window.saving.isVisible()
+    window.saving.clear()

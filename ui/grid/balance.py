@@ -19,6 +19,8 @@ from ui.grid.view import FormTableView
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _LINES = 3
+FEWEST_ROWS = 7
+"""So many rows of the table are worth more than the sums of both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ def balance_rules(view: FormTableView) -> list[Rule]:
 
 
 class BalanceStrip(QWidget):
-    """Three lines for each balance rule of the table, aligned under its columns. Hidden where there is none."""
+    """Three lines for each balance rule of the table, aligned under its columns. Hidden where there is none.
+
+    Where the table has little room, only the line with the difference is shown.
+    """
 
     cell_asked = Signal(str)
     """A column was clicked: the first operand of its equation."""
@@ -78,6 +83,7 @@ class BalanceStrip(QWidget):
         super().__init__(parent)
         self._view = view
         self._session = view.grid.editing.session
+        self._brief = False
         self.rules = balance_rules(view)
         self.standings: dict[tuple[str, str], Standing] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -126,7 +132,20 @@ class BalanceStrip(QWidget):
     # ------------------------------------------------------------ look
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self._line() * _LINES * len(self.rules) + theme.gap(6))
+        return QSize(0, self._line() * len(self._lines()) * len(self.rules) + theme.gap(6))
+
+    def fit(self, height: int) -> None:
+        """Be brief where the table with all lines under it would show too few rows in so many pixels."""
+        view = self._view
+        rest = height - view.form.sizes.y[view.grid.places.top] - self._line() * _LINES * len(self.rules)
+        brief = rest < FEWEST_ROWS * self._line()
+        if brief != self._brief:
+            self._brief = brief
+            self._on_sizes_changed()
+
+    def _lines(self) -> tuple[int, ...]:
+        """Numbers of the lines that are shown: left side, right side, difference."""
+        return (_LINES - 1,) if self._brief else tuple(range(_LINES))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
@@ -154,15 +173,15 @@ class BalanceStrip(QWidget):
             painter.setPen(theme.colour(colours.secondary))
             painter.drawText(QRect(fonts.pad, top, frozen, line), _LEFT, _("勾稽核对"))
             names = [_joined(rule, "left"), _joined(rule, "right"), _("相差")]
-            for number, name in enumerate(names):
-                rect = QRect(0, top + number * line, frozen - fonts.pad, line)
-                painter.drawText(rect, _RIGHT, _elided(name, painter.fontMetrics(), rect.width()))
+            for place, number in enumerate(self._lines()):
+                rect = QRect(0, top + place * line, frozen - fonts.pad, line)
+                painter.drawText(rect, _RIGHT, _elided(names[number], painter.fontMetrics(), rect.width()))
             # figures that are scrolled under the labels stay under them
             painter.setClipRect(QRect(frozen, 0, self._view.viewport().width(), self.height()))
             for instance in rule.instances:
                 if self._column(instance).intersects(event.rect()):
                     self._paint_column(painter, instance, self.standings[rule.id, instance.each], top)
-            top += _LINES * line
+            top += len(self._lines()) * line
         painter.end()
 
     def _paint_column(self, painter: QPainter, instance: Instance, standing: Standing, top: int) -> None:
@@ -170,15 +189,15 @@ class BalanceStrip(QWidget):
         rect = self._column(instance)
         ink = "error" if standing.broken else "secondary" if standing.missing else "text"
         if standing.broken:
-            back = QRect(rect.left(), top, rect.width(), _LINES * line)
+            back = QRect(rect.left(), top, rect.width(), len(self._lines()) * line)
             painter.fillRect(back, theme.colour("error_back"))
         texts = [spell(standing.left), spell(standing.right), _mark(standing)]
         painter.setFont(fonts.figure)
-        for number, text in enumerate(texts):
+        for place, number in enumerate(self._lines()):
             last = number == _LINES - 1
             painter.setPen(theme.colour("good" if last and standing.balanced else ink))
-            place = QRect(rect.left() + fonts.pad, top + number * line, rect.width() - 2 * fonts.pad, line)
-            painter.drawText(place, _RIGHT, text)
+            there = QRect(rect.left() + fonts.pad, top + place * line, rect.width() - 2 * fonts.pad, line)
+            painter.drawText(there, _RIGHT, texts[number])
 
     def _frozen_edge(self) -> int:
         view = self._view

@@ -5,18 +5,20 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from gkdesk.formats import Box
+from gkdesk.formats import Box, Format
 from gkdesk.i18n import _
 from gkdesk.report import Invalid, parse
 from gkdesk.report.values import MAX_LENGTH, why_invalid
 from ui.grid.align import Labels
 from ui.grid.blocks import Block, BlockError, figure_patch, parse_html, parse_tsv
 from ui.grid.look import name_of, shown
+from ui.grid.places import Extent
 
 if TYPE_CHECKING:
     from ui.grid.view import FormTableView
@@ -24,17 +26,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PasteReport:
-    """What a paste did: how many figures it took and skipped, and what was no figure, with the reason.
+    """What a paste did: how many figures it took, which had no place, and what was no figure, with the reason.
 
     ``rejected`` pairs a cell id with a sentence; ``differing`` are pasted totals that are not their sum.
     ``problem`` says why nothing was taken at all.
     """
 
     taken: int = 0
-    skipped: int = 0
+    left_out: tuple[str, ...] = ()
     rejected: tuple[tuple[str, str], ...] = ()
     differing: tuple[str, ...] = ()
     problem: str = ""
+
+    @property
+    def skipped(self) -> int:
+        """How many figures had no place."""
+        return len(self.left_out)
+
+    @property
+    def complete(self) -> bool:
+        """True when all was taken as it came."""
+        return not (self.problem or self.left_out or self.rejected or self.differing)
+
+    def lines(self, form: Format) -> list[str]:
+        """Everything that was not simply taken, one by one."""
+        found = [reason for _cell, reason in self.rejected]
+        found += [
+            _("{cell}：与各项之和不符，已照原样保留").format(cell=name_of(form.cells[cell]))
+            for cell in self.differing
+        ]
+        if self.left_out:
+            found.append(_("没有贴入的数：{figures}").format(figures="、".join(self.left_out)))
+        return found
 
     def message(self) -> str:
         """The report in one line."""
@@ -52,6 +75,15 @@ class PasteReport:
         if self.differing:
             parts.append(_("{count} 个总计与各项之和不符").format(count=len(self.differing)))
         return "；".join(parts) + _("。可按 Ctrl+Z 撤销。")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a paste will do: texts for cells, figures that have no place, and what has to be asked before."""
+
+    pairs: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +194,24 @@ def _html_cell(box: CopiedBox) -> str:
 
 
 def paste(view: FormTableView) -> None:
-    """Paste what the clipboard holds, and tell by ``view.pasted`` what became of it."""
+    """Paste what the clipboard holds, and tell by ``view.pasted`` what became of it.
+
+    Where the block and the selection differ in size, ``view.asked`` asks first.
+    """
     view.commit_pending()
     try:
-        block = block_of(QGuiApplication.clipboard().mimeData())
-        report = paste_block(view, block)
+        plan = plan_of(view, block_of(QGuiApplication.clipboard().mimeData()))
     except BlockError as error:
-        report = PasteReport(problem=str(error))
-    view.pasted.emit(report)
+        view.pasted.emit(PasteReport(problem=str(error)))
+        return
+    if plan.question and not view.grid.editing.read_only:
+        view.asked.emit(plan.question, _("从左上角贴入"), partial(_paste_plan, view, plan))
+    else:
+        _paste_plan(view, plan)
+
+
+def _paste_plan(view: FormTableView, plan: Plan) -> None:
+    view.pasted.emit(_take(view, plan))
 
 
 def block_of(mime: QMimeData) -> Block:
@@ -189,43 +231,74 @@ def block_of(mime: QMimeData) -> Block:
 
 
 def paste_block(view: FormTableView, block: Block) -> PasteReport:
-    """Put a block of texts into the table: one patch, one undo step.
+    """Put a block of texts into the table without asking: one patch, one undo step."""
+    try:
+        return _take(view, plan_of(view, block))
+    except BlockError as error:
+        return PasteReport(problem=str(error))
 
-    One value fills the selection; a block begins at the current cell, or where the selection begins. Labels that
-    were copied along are recognised and left out. Totals are compared with their sums and kept while they differ.
+
+def plan_of(view: FormTableView, block: Block) -> Plan:
+    """Where the texts of a block go. Raises BlockError where none of them has a place.
+
+    One value fills the selection; a block begins at the current cell, or where the selection begins, and is
+    repeated where the selection holds it several times. Labels that were copied along are recognised and left out.
     """
     places = view.grid.places
-    spots = [places.place[cell] for cell in view.selected()]
+    chosen = view.selected()
     if not block or not view.current_cell:
-        return PasteReport(problem=_("剪贴板是空的，没有可粘贴的内容。"))
-    if len(block) == 1 and len(block[0]) == 1 and len(spots) > 1:
-        chosen = [cell for cell in view.selected() if cell in places.inputs]
-        return _take(view, [(cell, block[0][0]) for cell in chosen], skipped=0)
-    start = view.current_place
-    if len(spots) > 1:
-        start = (min(row for row, _c in spots), min(column for _r, column in spots))
+        raise BlockError(_("剪贴板是空的，没有可粘贴的内容。"))
+    if len(block) == 1 and len(block[0]) == 1 and len(chosen) > 1:
+        inputs = [cell for cell in chosen if cell in places.inputs]
+        return Plan(tuple((cell, block[0][0]) for cell in inputs))
+    room = places.extent(chosen) if len(chosen) > 1 else None
+    start = (room.row, room.column) if room else view.current_place
     labels = Labels(places)
     aligned = labels.align(block, *start)
-    pairs, skipped = [], 0
-    for r, line in enumerate(aligned.block):
+    texts, question = aligned.block, ""
+    # figures that were copied with their labels go where these say, whatever is selected
+    if room and (aligned.row, aligned.column) == start:
+        spots = [places.place[cell] for cell in chosen]
+        anchors = _span(row for row, _c in spots), _span(column for _r, column in spots)
+        texts, question = _fitted(texts, room, (len(anchors[0]), len(anchors[1])))
+    pairs, left_out = [], []
+    for r, line in enumerate(texts):
         for c, text in enumerate(line):
             cell = places.anchor(aligned.row + r, aligned.column + c)
             if cell is not None:
                 pairs.append((cell, text))
             elif text and not labels.is_label(text):
-                skipped += 1
+                left_out.append(text)
     if not pairs:
-        return PasteReport(problem=_("这里放不下剪贴板里的内容，没有粘贴。"), skipped=skipped)
-    return _take(view, pairs, skipped)
+        raise BlockError(_("这里放不下剪贴板里的内容，没有粘贴。"))
+    return Plan(tuple(pairs), tuple(left_out), question)
 
 
-def _take(view: FormTableView, pairs: list[tuple[str, str]], skipped: int) -> PasteReport:
+def _fitted(block: Block, room: Extent, anchors: tuple[int, int]) -> tuple[Block, str]:
+    """A block repeated so that it fills the selection, or as it is with the question whether that is meant.
+
+    ``anchors`` are the rows and columns in which the selected cells begin: merged ones may come either way.
+    """
+    rows, columns = len(block), len(block[0])
+    whole = (room.rows, room.columns)
+    if (rows, columns) in (whole, anchors):
+        return block, ""
+    if whole == anchors and room.rows % rows == 0 and room.columns % columns == 0:
+        return [line * (room.columns // columns) for line in block] * (room.rows // rows), ""
+    question = _("剪贴板里有 {rows} 行 {columns} 列，选中的是 {there} 行 {across} 列，大小不同。").format(
+        rows=rows, columns=columns, there=room.rows, across=room.columns
+    )
+    return block, question
+
+
+def _take(view: FormTableView, plan: Plan) -> PasteReport:
+    """Carry a plan out. Totals are compared with their sums and kept while they differ."""
     grid = view.grid
     session, cells, inputs = grid.editing.session, grid.table.cells, grid.places.inputs
     patch: dict[str, str | None] = {}
     texts: dict[str, str] = {}
     rejected: list[tuple[str, str]] = []
-    for cell, text in pairs:
+    for cell, text in plan.pairs:
         if cell not in inputs and not text:
             continue
         figure = parse(text, cells[cell].kind)
@@ -246,4 +319,4 @@ def _take(view: FormTableView, pairs: list[tuple[str, str]], skipped: int) -> Pa
         for cell in texts
         if session.is_stated(cell) and cell not in bad and session.value(cell) != session.computed(cell)
     )
-    return PasteReport(len(texts.keys() - bad), skipped, tuple(rejected), differing)
+    return PasteReport(len(texts.keys() - bad), plan.left_out, tuple(rejected), differing)

@@ -62,11 +62,16 @@ def _same_figure(view: FormTableView, source: str, target: str) -> dict[str, str
     return patch
 
 
+def blanks(view: FormTableView) -> list[str]:
+    """The empty cells of the table that are typed, not computed."""
+    session = view.grid.editing.session
+    return [cell for cell in view.grid.table.inputs if session.value(cell) is None]
+
+
 def fill_zero(view: FormTableView) -> int:
     """填零: every empty cell of the table becomes 0, as one step. Answers how many there were."""
     view.commit_pending()
-    session = view.grid.editing.session
-    blank = [cell for cell in view.grid.table.inputs if session.value(cell) is None]
+    blank = blanks(view)
     if blank and not view.grid.apply(dict.fromkeys(blank, "0"), _("填零")):
         return 0
     return len(blank)

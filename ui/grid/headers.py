@@ -68,7 +68,10 @@ class FormHeader(QHeaderView):
             problems = model.column_problems(self.logicalIndexAt(event.pos()))
         else:
             problems = model.row_problems(self.logicalIndexAt(event.pos()))
-        lines = "<br>".join(html.escape(line) for line in problems)
+            group = model.groups.get(self._box_at(event.pos()))
+            if group is not None:
+                problems = [*problems, group.words(model.editing.session)]
+        lines = "<br>".join(html.escape(line) for line in problems if line)
         QToolTip.showText(event.globalPos(), f"<qt>{lines}</qt>" if lines else "", self)
 
     def _box_at(self, point: QPoint) -> Box | None:

@@ -15,6 +15,7 @@ from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from ui.editing import Editing
 from ui.grid.blocks import figure_patch
+from ui.grid.groups import groups
 from ui.grid.look import Look, explanation, look_at, spoken
 from ui.grid.places import Places
 
@@ -42,6 +43,7 @@ class GridModel(QAbstractTableModel):
         self._previous = editing.session.previous
         self.table = table
         self.places = Places(table)
+        self.groups = groups(table)
         self.broken_rows: frozenset[int] = frozenset()
         self.broken_columns: frozenset[int] = frozenset()
         self._issues: dict[str, list[Issue]] = {}
@@ -121,6 +123,15 @@ class GridModel(QAbstractTableModel):
     def explain(self, cell: str) -> list[str]:
         """Lines about a cell: its name, sum, problems, help and last year's figure."""
         return explanation(self.editing.session, self.table.cells[cell], self._issues.get(cell, ()))
+
+    def subtotal(self, cell: str) -> str:
+        """The sub-total of the group of rows that a cell belongs to, in words; empty where there is none."""
+        column = self.table.cells[cell].column
+        for group in self.groups.values():
+            if cell in group.cells.get(column, ()):
+                totals = (id for id, cells in group.cells.items() if self.places.inputs.isdisjoint(cells))
+                return group.words(self.editing.session, tuple(dict.fromkeys((column, *totals))))
+        return ""
 
     def column_problems(self, column: int) -> list[str]:
         """What is broken in a column, in words."""

@@ -6,7 +6,8 @@ headers and the corner. Rows and columns here are the model's unless a name says
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from gkdesk.formats import Box, Table
@@ -19,6 +20,16 @@ class Area(Enum):
     TOP = "top"
     SIDE = "side"
     BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A rectangle of model places."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
 
 
 class Places:
@@ -84,6 +95,14 @@ class Places:
         for box in self.box.values():
             if box.rowspan > 1 or box.colspan > 1:
                 yield box.row - self.top, box.column - self.left, box.rowspan, box.colspan
+
+    def extent(self, cells: Iterable[str]) -> Extent:
+        """The smallest rectangle around cells, merged ones whole. Raises ValueError for none."""
+        boxes = [self.box[cell] for cell in cells]
+        top, left = min(box.row for box in boxes), min(box.column for box in boxes)
+        bottom = max(box.row + box.rowspan for box in boxes)
+        right = max(box.column + box.colspan for box in boxes)
+        return Extent(top - self.top, left - self.left, bottom - top, right - left)
 
     # ------------------------------------------------------------ moving
 

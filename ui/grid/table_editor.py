@@ -1,18 +1,19 @@
-"""The editor of one statutory table: the grid, its balance strip, and a line for what just happened."""
+"""The editor of one statutory table: the grid, its balance strip, and what is told or asked about it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gkdesk.formats import Table
 from gkdesk.i18n import _
 from gkdesk.report import Changes, spell
 from gkdesk.report.values import is_number
-from ui import theme
+from ui.dialogs import show_text
 from ui.editing import Editing
 from ui.grid import clipboard, fill, keys
 from ui.grid.balance import BalanceStrip
@@ -21,6 +22,11 @@ from ui.grid.look import money_unit
 from ui.grid.menu import UNIT, context_menu
 from ui.grid.model import GridModel
 from ui.grid.view import FormTableView
+from ui.widgets.floating_message import FloatingMessage
+from ui.widgets.states import State
+
+YES, NO, LIST = "yes", "no", "list"
+"""Buttons of a message: to what was asked, and to see a paste's report whole."""
 
 COMMANDS = (
     "undo",
@@ -45,7 +51,7 @@ class TableEditor(QWidget):
     current_cell_changed = Signal(str)
     """The id of the cell that is current now; empty for none."""
     selection_summed = Signal(str)
-    """Count and sum of the selection in words; empty for a single cell."""
+    """Count and sum of the selection in words; for a single cell its group's sub-total, where it has one."""
     help_requested = Signal(str)
     """F1 on a cell: its id."""
     zoom_changed = Signal(int)
@@ -60,15 +66,13 @@ class TableEditor(QWidget):
         self.model = GridModel(editing, table, self)
         self.view = FormTableView(self.model, self)
         self.strip = BalanceStrip(self.view, self)
-        self.message = QLabel(self)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
-        self.message.setContentsMargins(theme.gap(8), theme.gap(4), theme.gap(8), theme.gap(4))
-        self.message.hide()
+        self.message = FloatingMessage(self.view)
+        self._told_at = -1
+        self._agreed: Callable[[], None] | None = None
+        self._report: PasteReport | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.message)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.strip)
         self.setFocusProxy(self.view)
@@ -81,9 +85,13 @@ class TableEditor(QWidget):
         view.help_asked.connect(self.help_requested)
         view.zoom_changed.connect(self.zoom_changed)
         view.told.connect(self.tell)
+        view.asked.connect(self.ask)
+        view.current_moved.connect(self.message.place)
+        self.message.acted.connect(self._on_message_acted)
         view.pasted.connect(self._on_pasted)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu_asked)
+        view.sizes_changed.connect(self._on_sizes_changed)
         self.strip.cell_asked.connect(self.go_to)
         self.editing.changed.connect(self._on_changed)
 
@@ -138,14 +146,20 @@ class TableEditor(QWidget):
         """Copy the first selected column into the columns beside it."""
         fill.fill_right(self.view)
 
-    def fill_zero(self) -> int:
-        """填零: all empty cells of the table become 0 in one step; answers how many."""
+    def fill_zero(self) -> None:
+        """填零: after asking, all empty cells of the table become 0 in one step."""
+        self.commit_pending()
+        count = len(fill.blanks(self.view))
+        if count:
+            words = _("本表还有 {count} 个空白格，都填 0 吗？").format(count=count)
+            self.ask(words, _("都填 0"), self._fill_zero)
+        else:
+            self.tell(_("没有空白格。"))
+
+    def _fill_zero(self) -> None:
         count = fill.fill_zero(self.view)
         if count:
             self.tell(_("{count} 个空白格已填 0。可按 Ctrl+Z 撤销。").format(count=count))
-        else:
-            self.tell(_("没有空白格。"))
-        return count
 
     def adopt_sums(self) -> None:
         """采用合计 for the selected totals."""
@@ -168,26 +182,57 @@ class TableEditor(QWidget):
         keys.redo(self.view)
 
     def tell(self, text: str, *, problem: bool = False) -> None:
-        """Show a line above the table until the next change; empty hides it."""
-        colours = theme.current()
-        ink, back = (colours.warning, colours.warning_back) if problem else (colours.hint, colours.hint_back)
-        self.message.setStyleSheet(f"QLabel {{ color: {ink}; background: {back}; }}")
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-        self._told_at = self.editing.session.revision
+        """Show a line over the table until the next change; empty hides it."""
+        self._show(State.WARNING if problem else State.HINT, text)
 
-    _told_at = -1
+    def ask(self, question: str, yes: str, agreed: Callable[[], None]) -> None:
+        """Ask in a line over the table; ``agreed`` is called when the clerk presses the button named ``yes``."""
+        self._show(State.WARNING, question, [(YES, yes), (NO, _("取消"))])
+        self._agreed = agreed
+        self.message.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, state: State, text: str, actions: Sequence[tuple[str, str]] = ()) -> None:
+        self._agreed = None
+        self._told_at = self.editing.session.revision
+        if text:
+            self.message.show_message(state, text, actions)
+        else:
+            self.message.clear()
 
     # ------------------------------------------------------------ slots
 
     def _on_pasted(self, report: PasteReport) -> None:
-        problem = bool(report.problem or report.rejected or report.skipped or report.differing)
-        self.tell(report.message(), problem=problem)
+        self._report = report
+        state = State.HINT if report.complete else State.WARNING
+        many = len(report.rejected) + len(report.differing) > 1 or report.left_out
+        self._show(state, report.message(), [(LIST, _("逐项列出"))] if many else ())
         self.pasted.emit(report)
+
+    def _on_message_acted(self, action: str) -> None:
+        agreed = self._agreed
+        if action == LIST and self._report is not None:
+            show_text(self, _("粘贴"), "\n".join(self._report.lines(self.editing.form)))
+            return
+        self.tell("")
+        if action == YES and agreed is not None:
+            agreed()
+
+    def _on_sizes_changed(self) -> None:
+        self.strip.fit(self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.fit(event.size().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
+            self.tell("")
+            return
+        super().keyPressEvent(event)
 
     def _on_changed(self, _changes: Changes) -> None:
         if self.message.isVisible() and self.editing.session.revision > self._told_at:
-            self.message.hide()
+            self.tell("")
         self._sum_selection()
 
     def _on_menu_asked(self, point: QPoint) -> None:
@@ -209,10 +254,10 @@ class TableEditor(QWidget):
         self.selection_summed.emit(self.selection_text())
 
     def selection_text(self) -> str:
-        """Count and sum of the selection: ``选中 3 格　合计 135``; empty for a single cell."""
+        """Count and sum of the selection: ``选中 3 格　合计 135``; for a single cell its group's sub-total."""
         chosen = self.view.selected()
         if len(chosen) < 2:
-            return ""
+            return self.model.subtotal(chosen[0]) if chosen else ""
         session, cells = self.editing.session, self.table.cells
         count = _("选中 {count} 格").format(count=len(chosen))
         figures = [cell for cell in chosen if is_number(session.value(cell))]

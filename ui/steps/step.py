@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gkdesk.report import Issue
+from ui.settings import Settings
 
 if TYPE_CHECKING:
     from ui.text_editor import TextEditor
@@ -75,6 +76,9 @@ class Step(QWidget):
 
     def show_last_year(self, shown: bool) -> None:
         """Show or hide last year's figures or text beside this year's."""
+
+    def take_settings(self, settings: Settings) -> None:
+        """Follow the settings: at first, and when they have changed."""
 
     def zoom(self, percent: int) -> None:
         """Size of the page's own content in per cent."""

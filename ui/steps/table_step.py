@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gkdesk.formats import Section
@@ -13,24 +14,20 @@ from gkdesk.report import Changes, Issue, spell
 from ui import theme
 from ui.editing import Editing
 from ui.grid.table_editor import TableEditor
+from ui.settings import Settings
 from ui.steps.step import Step
 from ui.text_editor import TextEditor
 from ui.widgets.section_heading import SectionHeading
 
 NOTE_LINES = 2
+ROOMY = 520
+"""Height of the page at 100 % from which the sentences before the table stay open."""
 
 
 class TableStep(Step):
     """二, 三, 四."""
 
-    def __init__(
-        self,
-        editing: Editing,
-        section: Section,
-        *,
-        enter_moves_right: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, editing: Editing, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         assert section.table is not None
         self._editing = editing
@@ -38,7 +35,6 @@ class TableStep(Step):
         self._table = section.table
         self._last_shown = False
         self.editor = TableEditor(editing, self._table, self)
-        self.editor.set_enter_moves_right(enter_moves_right)
         self.editor.selection_summed.connect(self.selection_summed)
         self.editor.current_cell_changed.connect(self._on_current_cell_changed)
         self.editor.zoom_changed.connect(self.zoomed)
@@ -67,10 +63,18 @@ class TableStep(Step):
             note.refused.connect(self._on_refused)
             layout.addWidget(note)
         layout.addWidget(self.editor, 1)
-        self._toggle.setChecked(any(editing.session.text(field.key) for field in section.fields))
+        self._roomy: bool | None = None
         self._on_toggled()
         editing.changed.connect(self._on_changed)
         self._on_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # sentences that are there are shown, unless the table would have no room left
+        super().resizeEvent(event)
+        if self._roomy is None:
+            self._roomy = event.size().height() >= theme.gap(ROOMY)
+            written = any(self._editing.session.text(field.key) for field in self._section.fields)
+            self._toggle.setChecked(written and self._roomy)
 
     def commit_pending(self) -> None:
         self.editor.commit_pending()
@@ -110,6 +114,9 @@ class TableStep(Step):
     def show_last_year(self, shown: bool) -> None:
         self._last_shown = shown
         self.editor.show_last_year(shown)
+
+    def take_settings(self, settings: Settings) -> None:
+        self.editor.set_enter_moves_right(settings.enter_moves_right)
 
     def zoom(self, percent: int) -> None:
         self.editor.zoom(percent)

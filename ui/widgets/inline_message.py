@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from gkdesk.i18n import _
 from ui import icons, theme
@@ -28,6 +38,7 @@ class InlineMessage(QWidget):
         super().__init__(parent)
         self._state = State.HINT
         self._buttons: list[QPushButton] = []
+        self._came_from: QWidget | None = None
         self._icon_room = QWidget(self)
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -52,6 +63,8 @@ class InlineMessage(QWidget):
         self, state: State, text: str, actions: Sequence[tuple[str, str]] = (), *, closable: bool = True
     ) -> None:
         """Show `text`; `actions` are (id, words of the button). It replaces the message before."""
+        if not self._has_focus():
+            self._came_from = QApplication.focusWidget()
         for button in self._buttons:
             self._row.removeWidget(button)
             button.hide()
@@ -66,8 +79,10 @@ class InlineMessage(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
-        """Take the message away without `closed`."""
+        """Take the message away without `closed`; the focus goes back to where it was."""
         self._text.clear()
+        if self._has_focus() and self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def close_message(self) -> None:
@@ -87,7 +102,16 @@ class InlineMessage(QWidget):
         """The buttons of this message, in the order of its actions."""
         return list(self._buttons)
 
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        # outside dialogs a button answers to the space bar only
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QAbstractButton):
+            focus.click()
+            return
         if event.key() == Qt.Key.Key_Escape and not self._close.isHidden():
             self.close_message()
             return

@@ -91,3 +91,10 @@ def test_the_tooltip_says_both_sums(editor_of, monkeypatch):
     event = QHelpEvent(QEvent.Type.ToolTip, spot, editor.strip.mapToGlobal(spot))
     QApplication.sendEvent(editor.strip, event)
     assert "自然人：第一项＋第二项 = 4，第三项总计＋第四项 = 0。不平，相差 4" in said[0]
+
+
+def test_it_is_brief_where_the_table_has_little_room(editor_of):
+    high, low = editor_of(size=(850, 600)), editor_of(size=(850, 280))
+    assert low.strip.sizeHint().height() < high.strip.sizeHint().height() / 2
+    low.resize(850, 600)
+    assert low.strip.sizeHint() == high.strip.sizeHint()

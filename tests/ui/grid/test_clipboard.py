@@ -159,6 +159,72 @@ def test_one_value_fills_the_inputs_of_the_selection(editor_of, qtbot):
     assert not editor.editing.session.is_stated("t3.new.total")
 
 
+def test_a_block_that_the_selection_holds_several_times_is_repeated(editor_of, qtbot):
+    editor = editor_of()
+    select(editor, "t3.granted.natural", "t3.partial.other_org")
+    report = paste(editor, qtbot, "1\t2\r\n")
+    session = editor.editing.session
+    assert report.taken == 12
+    assert [session.value(f"t3.partial.{column}") for column in ("natural", "business", "research")] == [
+        1,
+        2,
+        1,
+    ]
+
+
+def test_other_sizes_are_asked_about(editor_of, qtbot):
+    editor = editor_of()
+    select(editor, "t3.granted.natural", "t3.partial.business")
+    put("1\t2\t3\r\n")
+    editor.paste()
+    session = editor.editing.session
+    assert "1 行 3 列" in editor.message.text()
+    assert "2 行 2 列" in editor.message.text()
+    _yes, no = editor.message.buttons()
+    no.click()
+    assert session.revision == 0
+    editor.paste()
+    yes, _no = editor.message.buttons()
+    with qtbot.waitSignal(editor.pasted) as heard:
+        yes.click()
+    assert heard.args[0].taken == 3
+    assert session.value("t3.granted.research") == 3
+    assert session.value("t3.partial.natural") is None
+
+
+def test_figures_that_came_with_their_labels_are_not_asked_about(editor_of, qtbot):
+    editor = editor_of()
+    editor.select_all()
+    report = paste(editor, qtbot, "（一）予以公开\t\t\t4\t5\r\n")
+    assert report.taken == 2
+    assert editor.editing.session.value("t3.granted.business") == 5
+
+
+def test_merged_figures_have_the_size_that_they_are_copied_with(editor_of, press):
+    editor = editor_of("t2", "2021", {"t2.licence.decisions": "7", "t2.penalty.decisions": "8"})
+    select(editor, "t2.licence.decisions", "t2.penalty.decisions")
+    editor.copy()
+    select(editor, "t2.licence.decisions", "t2.penalty.decisions")
+    editor.paste()
+    assert not editor.message.buttons()
+
+
+def test_everything_that_was_not_taken_can_be_listed(editor_of, qtbot, monkeypatch):
+    shown = []
+    monkeypatch.setattr("ui.grid.table_editor.show_text", lambda _parent, _title, text: shown.append(text))
+    editor = editor_of()
+    editor.go_to("t3.new.legal_service")
+    report = paste(editor, qtbot, "x\ty\t9\t33\r\n")
+    assert report.left_out == ("33",)
+    (button,) = editor.message.buttons()
+    button.click()
+    lines = shown[0].splitlines()
+    assert len(lines) == len(report.rejected) + len(report.differing) + 1
+    assert "33" in lines[-1]
+    paste(editor, qtbot, "1\t2\r\n")
+    assert not editor.message.buttons()
+
+
 def test_what_reaches_over_the_table_is_counted(editor_of, qtbot):
     editor = editor_of()
     editor.go_to("t3.carried_out.other_org")
@@ -306,18 +372,30 @@ def test_fill_with_nothing_to_copy_is_no_step(editor_of):
 
 def test_fill_zero_fills_blanks_only_in_one_step(editor_of):
     editor = editor_of(entries={"t3.new.natural": "5", "t3.new.business": "x"})
-    count = editor.fill_zero()
+    editor.fill_zero()
     session = editor.editing.session
-    assert count == len(editor.table.inputs) - 2
+    count = len(editor.table.inputs) - 2
+    assert str(count) in editor.message.text()
+    assert session.value("t3.carried_out.other_org") is None, "it asks first"
+    yes, no = editor.message.buttons()
+    no.click()
+    assert session.value("t3.carried_out.other_org") is None
+    assert not editor.message.isVisible()
+    editor.fill_zero()
+    yes, _no = editor.message.buttons()
+    assert yes.hasFocus(), "Enter is enough"
+    yes.click()
+    assert editor.view.hasFocus()
     assert session.value("t3.carried_out.other_org") == 0
     assert session.value("t3.new.natural") == 5
     assert editor.model.index_of("t3.new.business").data() == "x"
     assert str(count) in editor.message.text()
     editor.undo()
     assert session.value("t3.carried_out.other_org") is None
-    assert editor.fill_zero() == count
-    assert editor.fill_zero() == 0
+    assert fill.fill_zero(editor.view) == count
     assert fill.fill_zero(editor.view) == 0
+    editor.fill_zero()
+    assert editor.message.text() == "没有空白格。"
 
 
 def test_clear_on_a_stated_total_adopts_its_sum(editor_of):

@@ -64,14 +64,56 @@ def test_sums_are_exact_and_units_are_not_mixed(editor_of, press):
 def test_a_message_goes_with_the_next_change(editor_of):
     editor = editor_of()
     assert not editor.message.isVisible()
-    editor.fill_zero()
+    editor.tell("提示")
     assert editor.message.isVisible()
     editor.editing.edit({"t3.new.natural": "4"}, "填写")
     assert not editor.message.isVisible()
     editor.tell("<b>不是标记</b>", problem=True)
-    assert editor.message.textFormat() == Qt.TextFormat.PlainText
     editor.tell("")
     assert not editor.message.isVisible()
+
+
+def test_a_message_moves_nothing_and_never_lies_on_the_current_cell(editor_of, press):
+    editor = editor_of("t3", "2021", zeros(), size=(850, 400))
+    view = editor.view
+    for cell in ("t3.new.natural", "t3.carried_out.natural"):
+        editor.go_to(cell)
+        before = (view.geometry(), view.visualRect(view.currentIndex()))
+        editor.tell("提示", problem=True)
+        assert (view.geometry(), view.visualRect(view.currentIndex())) == before
+        here = before[1].translated(view.viewport().pos())
+        assert not editor.message.geometry().intersects(here)
+    editor.go_to("t3.new.natural")
+    editor.tell("提示")
+    low = editor.message.y()
+    editor.go_to("t3.carried_out.natural")
+    assert editor.message.y() < low, "it makes room for the cell"
+    press(Key.Key_Escape)
+    assert not editor.message.isVisible()
+
+
+def test_a_question_can_be_put_away_by_escape(editor_of, press):
+    editor = editor_of()
+    editor.fill_zero()
+    press(Key.Key_Escape)
+    assert not editor.message.isVisible()
+    assert editor.view.hasFocus()
+    assert editor.editing.session.revision == 0
+
+
+def test_a_cell_of_a_group_tells_its_sub_total(editor_of, qtbot):
+    editor = editor_of("t3", "2021", {"t3.refused_secret.natural": "2", "t3.refused_law.natural": "3"})
+    editor.go_to("t3.granted.natural")
+    assert editor.selection_text() == ""
+    with qtbot.waitSignal(editor.selection_summed) as heard:
+        editor.go_to("t3.refused_secret.natural")
+    assert heard.args[0] == "（三）不予公开小计：自然人 5　总计 5"
+    editor.go_to("t3.refused_secret.business")
+    assert editor.selection_text() == "（三）不予公开小计：总计 5"
+    editor.go_to("t3.refused_secret.total")
+    assert editor.selection_text() == "（三）不予公开小计：总计 5"
+    editor.go_to("t3.unavailable_not_held.natural")
+    assert editor.selection_text() == "", "nothing typed yet"
 
 
 def test_the_menu_is_complete_and_says_its_keys(editor_of):
@@ -108,6 +150,7 @@ def test_the_menu_adopts_a_sum_and_fills_zeros(editor_of):
     editor.go_to("t3.new.total")
     found, _menu = actions(editor)
     found["填零：空白格都填 0"].trigger()
+    editor.message.buttons()[0].click()
     assert editor.editing.session.value("t3.new.natural") == 0
     found["采用合计"].trigger()
     assert editor.editing.session.value("t3.new.total") == 0

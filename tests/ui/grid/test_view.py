@@ -160,6 +160,20 @@ def test_a_broken_header_says_why(editor_of, monkeypatch):
     assert "相差 1" in said[1]
 
 
+def test_a_group_label_tells_the_sub_totals_of_all_columns(editor_of, monkeypatch):
+    editor = editor_of("t3", "2021", zeros(refused_law__natural="4", refused_law__business="1"))
+    said = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _point, text, *_rest: said.append(text))
+    header, sizes = editor.view.verticalHeader(), editor.view.form.sizes
+    row, _column = editor.model.places.place["t3.refused_secret.natural"]
+    spot = QPoint(sizes.x[1] + 5, header.sectionViewportPosition(row) + 5)
+    QApplication.sendEvent(
+        header.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, header.viewport().mapToGlobal(spot))
+    )
+    assert "（三）不予公开小计：自然人 4　商业企业 1　科研机构 0" in said[0]
+    assert "总计 5" in said[0]
+
+
 def test_theme_and_pane_changes_measure_anew(editor_of, qapp):
     editor = editor_of("t3", "2021", zeros())
     before = editor.view.form
