@@ -157,6 +157,8 @@ class FormTableView(QTableView):
                 self.form = form
                 self._take_sizes()
             self.sizes_changed.emit()
+        if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def sizeHint(self) -> QSize:
         return QSize(self.form.sizes.x[-1], self.form.sizes.y[-1])

@@ -1,0 +1,64 @@
+"""A table in the whole window: its keys, its settings, and messages over it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ui.widgets.states import State
+
+
+def test_ctrl_home_takes_the_selection_along(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    editor = window.wizard.page("requests").editor
+    editor.go_to("t3.granted.business")
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Delete)
+    session = window.wizard.editing.session
+    assert session.value("t3.granted.business") == 2
+    assert session.value("t3.new.natural") is None
+
+
+def test_tab_without_an_open_editor_stays_in_the_grid(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    editor = window.wizard.page("requests").editor
+    editor.go_to("t3.new.natural")
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+    assert editor.current_cell == "t3.new.business"
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert editor.current_cell == "t3.new.natural"
+
+
+def test_enter_follows_the_settings_also_on_pages_that_are_open(window, report_file, monkeypatch):
+    from ui.settings_dialog import SettingsDialog
+
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    view = window.wizard.page("requests").editor.view
+    assert not view.enter_moves_right
+    monkeypatch.setattr(SettingsDialog, "exec", lambda dialog: dialog.enter.setChecked(True))
+    window.commands.show_settings()
+    assert view.enter_moves_right
+
+
+def test_no_message_moves_the_table(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    view = window.wizard.page("requests").editor.view
+    qapp.processEvents()
+    before = view.mapTo(window, view.rect().topLeft())
+    window.wizard.jump_by(1)
+    window.wizard.message.show_message(State.DONE, "没有问题。")
+    window.message.show_message(State.HINT, "提示")
+    window.saving.show_message(State.ERROR, "磁盘已满", closable=False)
+    qapp.processEvents()
+    assert view.mapTo(window, view.rect().topLeft()) == before
+    assert window.saving.isVisible()
+    window.saving.clear()
+    qapp.processEvents()
+    window.wizard.page("requests").editor.go_to("t3.carried_out.natural")
+    window.saving.show_message(State.ERROR, "磁盘已满", closable=False)
+    qapp.processEvents()
+    here = view.visualRect(view.currentIndex())
+    assert view.viewport().rect().contains(here), "the last row is not left under it"
+    window.saving.clear()
