@@ -167,6 +167,7 @@ class Desk(QObject):
             window.message_shown.show_message(State.ERROR, str(error))
             return
         self._settings.add_recent(moved.path)
+        window.note_place()
         if moved.with_history:
             words = _("已存到“{path}”，以后都存在那里。")
         else:

@@ -23,6 +23,7 @@ from ui.settings import Settings
 from ui.start_page import StartPage
 from ui.tasks import Background
 from ui.widgets.floating_message import FloatingMessage
+from ui.trail import Trail, Whereabouts
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
 
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.background = Background()
         self._wizard: Wizard | None = None
         self.zoom_percent = 100
+        self.trail = Trail()
         self.desk = Desk(self, settings)
         self.commands = Commands(self, settings)
         self.header = HeaderBar(self)
@@ -216,6 +218,18 @@ class MainWindow(QMainWindow):
             self.actions_by_id["next_step"].setEnabled(forward)
         self._show_undo()
         self.zoom(self.zoom_percent)
+        self.note_place()
+
+    def note_place(self) -> None:
+        """Remember where the clerk is, for the start after a crash."""
+        document, wizard = self.document, self._wizard
+        if document is None or document.read_only:
+            self.trail.note(None)
+        elif wizard is None or not wizard.current:
+            self.trail.note(Whereabouts(str(document.path)))
+        else:
+            year = wizard.editing.session.year
+            self.trail.note(Whereabouts(str(document.path), year, wizard.current, wizard.current_words))
 
     def _show_undo(self) -> None:
         stack = self._wizard.editing.session.undo_stack if self._wizard else None
@@ -296,5 +310,6 @@ class MainWindow(QMainWindow):
         if not self.desk.close():
             return
         self._settings.geometry = self.saveGeometry()
+        self.trail.end()
         self.background.close()
         event.accept()

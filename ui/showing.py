@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui import trail
 from ui.main_window import MainWindow
 from ui.settings import Settings
 
@@ -26,6 +27,7 @@ def show(settings: Settings, path: Path | None) -> MainWindow:
     else:
         window.show()
     if path is None:
+        trail.offer(window)
         QTimer.singleShot(PRELOAD_AFTER, window, _preload)
     else:
         QTimer.singleShot(0, window, partial(window.desk.open_path, path))

@@ -57,7 +57,7 @@ class Wizard(QWidget):
         self._settings = settings
         self._background = background
         self._ids = [INFO, *(section.id for section in editing.form.sections), REVIEW, OUTPUT]
-        labels = [
+        self._labels = [
             _("基本信息"),
             *(section.step for section in editing.form.sections),
             _("核对"),
@@ -72,7 +72,7 @@ class Wizard(QWidget):
         self._visited: tuple[str, str, str] | None = None
         self._visited_at = 0
         self.steps = StepList(self)
-        self.steps.set_steps(labels)
+        self.steps.set_steps(self._labels)
         self.steps.chosen.connect(self._on_chosen)
         self.steps.confirmed.connect(self._on_confirmed)
         self._stack = QStackedWidget(self)
@@ -112,6 +112,11 @@ class Wizard(QWidget):
     def current(self) -> str:
         """Id of the step that is shown."""
         return self._current
+
+    @property
+    def current_words(self) -> str:
+        """The step that is shown, as the list of steps calls it."""
+        return self._labels[self._ids.index(self._current)]
 
     def go(self, step: str) -> None:
         """Show a step. Raises ValueError for an unknown one."""
