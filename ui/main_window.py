@@ -22,8 +22,8 @@ from ui.places import sample_path
 from ui.settings import Settings
 from ui.start_page import StartPage
 from ui.tasks import Background
-from ui.widgets.floating_message import FloatingMessage
 from ui.trail import Trail, Whereabouts
+from ui.widgets.floating_message import FloatingMessage
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
 
