@@ -16,6 +16,9 @@ from gkdesk.i18n import _
 LONGEST_STEM = 180
 """Bytes of a file name without its suffix: file systems stop at 255, encrypted ones well before."""
 
+_HELD = (32, 33)
+"""Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION."""
+
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
@@ -38,7 +41,7 @@ def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
         _flush(temporary)
         with suppress(FileNotFoundError):
             temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
+        _put_in_place(temporary, target)
         temporary = None
         _flush_folder(target.parent)
     except OSError as error:
@@ -51,6 +54,17 @@ def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _put_in_place(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except PermissionError as error:
+        # The folder takes new files, so it is this one that another program holds: Windows then says "access denied".
+        message = _(
+            "无法写入“{file}”：它正在别的程序（如 WPS、PDF 阅读器）里打开着，或者是只读的。请先关闭它，或另取文件名。"
+        )
+        raise KnownError(message.format(file=target)) from error
 
 
 def safe_name(title: str, suffix: str) -> str:
@@ -75,6 +89,8 @@ def is_folder(path: Path) -> bool:
 
 def reason(error: OSError) -> str:
     """Why the system refused, in a few words; its own words for what is rare."""
+    if getattr(error, "winerror", None) in _HELD:
+        return _("正被其他程序使用")
     words = {
         errno.ENOENT: _("没有这个文件或文件夹"),
         errno.ENOTDIR: _("没有这个文件或文件夹"),

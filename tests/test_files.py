@@ -112,7 +112,26 @@ def test_names_that_every_system_takes(title, name):
     assert safe_name(title, ".pdf") == name
 
 
+def test_a_target_that_another_program_holds(tmp_path, monkeypatch):
+    """Windows refuses to replace an open file: as "access denied", which says little to a clerk."""
+    target = tmp_path / "a.xlsx"
+    target.write_text("open in WPS", encoding="utf-8")
+
+    def held(_self, _target):
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(type(target), "replace", held)
+    with pytest.raises(KnownError) as caught:
+        atomic_write(target, text("new"))
+    assert str(caught.value).startswith(f"无法写入“{target}”：它正在别的程序（如 WPS、PDF 阅读器）里打开着")
+    assert target.read_text(encoding="utf-8") == "open in WPS"
+    assert list(tmp_path.iterdir()) == [target]
+
+
 def test_reasons():
+    held = OSError(errno.EACCES, "denied")
+    held.winerror = 32
+    assert files.reason(held) == "正被其他程序使用"
     assert files.reason(OSError(errno.EROFS, "read-only")) == "磁盘是只读的"
     assert files.reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
     assert files.reason(OSError()) == "OSError"

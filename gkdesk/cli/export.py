@@ -17,6 +17,7 @@ from gkdesk.sources import Source
 KINDS = ("pdf", "xlsx", "docx", "html", "json")
 """Of `exports.KINDS` those that --to names; the archive copy is --archive of a PDF."""
 COPIES = ("review", "final")
+_MOST_NAMED = 20
 
 
 def run(
@@ -49,6 +50,8 @@ def run(
                 return HAS_ERRORS
     for source, target in zip(found, targets, strict=True):
         chosen: Literal["review", "final"] = copy or ("final" if source.final else "review")
+        if kind in ("pdf", "pdfa"):
+            _name_missing(source, chosen)
         exports.write(kind, source.report, target, copy=chosen, previous=source.previous)
         click.echo(_("已导出：{file}").format(file=target))
     return FINE
@@ -69,6 +72,18 @@ def _targets(found: list[Source], kind: str, out: Path) -> list[Path]:
         ):
             raise KnownError(_("不能导出到“{file}”：会覆盖年报文档或来源文件。").format(file=target))
     return targets
+
+
+def _name_missing(source: Source, copy: Literal["review", "final"]) -> None:
+    """Tell of characters that no face has; they are printed as 〓."""
+    from gkdesk.paper import Options, compose  # with the faces it takes a while to load
+
+    missing = compose(source.report, Options(copy=copy, previous=source.previous)).missing
+    if missing:
+        # A terminal may have no sign for them either.
+        named = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing[:_MOST_NAMED])
+        message = _("“{file}”里有 {count} 个字没有字体能印出，PDF 里印成〓：{characters}。")
+        tell(message.format(file=source.path, count=len(missing), characters=named))
 
 
 def _same(target: Path, source: Path) -> bool:

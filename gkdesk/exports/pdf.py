@@ -51,11 +51,6 @@ def to_archive(report: Report, options: Options | None = None) -> bytes:
     return archived(to_bytes(report, options), PRODUCER)
 
 
-def missing_characters(report: Report, options: Options | None = None) -> list[str]:
-    """Characters that no face has and that would be printed as 〓, each once: name them before export."""
-    return list(compose(report, options).missing)
-
-
 def draw(pages: Pages) -> bytes:
     """Finished pages as a PDF file."""
     document: Document = pdfdoc.PDFDocument(invariant=1, pdfVersion=VERSION, lang=pages.language)

@@ -158,6 +158,14 @@ def test_the_archive_copy(gkdesk, refused, sample, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_characters_that_no_face_has_are_named(gkdesk, document, tmp_path):
+    assert gkdesk("edit", document, "--stdin", stdin="text.problems=王𬭎😀。\n").code == 0
+    answer = gkdesk("export", document, "--to", "pdf", "--out", tmp_path)
+    assert answer.code == 0
+    assert answer.err == f"“{document}”里有 1 个字没有字体能印出，PDF 里印成〓：😀（U+1F600）。\n"
+    assert gkdesk("export", document, "--to", "html", "--out", tmp_path).err == ""
+
+
 # ---------------------------------------------------------------- targets that cannot be written
 
 

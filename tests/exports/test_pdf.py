@@ -244,8 +244,8 @@ def test_the_watermark_is_no_part_of_the_text(faces):
 
 def test_missing_characters_are_named(faces):
     report = Report.from_entries(FORMS[1], 2024, {**TEXTS, "text.problems": "一😀二😀三\U0002f800"})
-    assert pdf.missing_characters(report, Options(faces=faces)) == ["😀", "\U0002f800"]
-    assert pdf.missing_characters(Report.from_entries(FORMS[1], 2024, TEXTS), Options(faces=faces)) == []
+    assert compose(report, Options(faces=faces)).missing == ("😀", "\U0002f800")
+    assert compose(Report.from_entries(FORMS[1], 2024, TEXTS), Options(faces=faces)).missing == ()
 
 
 def test_reportlab_is_loaded_for_a_pdf_only():
