@@ -48,7 +48,12 @@ class Corpus:
 
 
 CORPORA = {
-    corpus.name: corpus for corpus in (Corpus("blind", "云溪县水务局"), Corpus("blind2", "云川县档案局"))
+    corpus.name: corpus
+    for corpus in (
+        Corpus("blind", "云溪县水务局"),
+        Corpus("blind2", "云川县档案局"),
+        Corpus("blind3", "云川县档案局"),
+    )
 }
 
 
