@@ -55,6 +55,7 @@ def commands() -> tuple[Command | None, ...]:
         Command("show_output", file, _("预览与导出"), "Ctrl+P", "export", needs=report),
         None,
         Command("verify_print", file, _("核对打印件…"), "", "checklist", needs=report),
+        Command("show_backups", file, _("备份…"), "", "folder"),
         Command("show_history", file, _("历史…"), "Ctrl+Shift+H", "history", needs=report),
         None,
         Command("close", file, _("退出"), "Ctrl+Q"),

@@ -70,6 +70,14 @@ class Commands(QObject):
         dialog.exec()
         dialog.deleteLater()
 
+    def show_backups(self) -> None:
+        from ui.backups_dialog import BackupsDialog
+
+        self._window.commit_pending()
+        dialog = BackupsDialog(self._window, self._settings)
+        dialog.exec()
+        dialog.deleteLater()
+
     def close(self) -> None:
         self._window.close()
 
@@ -148,6 +156,7 @@ class Commands(QObject):
 
         self._window.commit_pending()
         SettingsDialog(self._settings, self._window).exec()
+        self._window.desk.use_settings()
         if self._wizard:
             self._wizard.take_settings()
 

@@ -85,8 +85,18 @@ class Desk(QObject):
         self._document = document
         document.saved_state_changed.connect(self.saved_state_changed)
         document.edited.connect(self.edited)
+        document.backup_failed.connect(self._on_backup_failed)
+        document.keep_backups_in(self._settings.backup_folder)
         if not document.read_only:
             self._settings.add_recent(document.path)
+
+    def use_settings(self) -> None:
+        """What has been set may be about the open document."""
+        if self._document is not None:
+            self._document.keep_backups_in(self._settings.backup_folder)
+
+    def _on_backup_failed(self, reason: str) -> None:
+        self._window.message_shown.show_message(State.WARNING, reason)
 
     def forget(self, path: Path) -> None:
         """Leave a document out of those opened lately."""

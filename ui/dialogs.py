@@ -79,9 +79,10 @@ def ask_open(parent: QWidget, folder: Path) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def ask_save(parent: QWidget, name: str) -> Path | None:
-    """Where to save the document elsewhere; None when the clerk thinks better of it."""
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("另存到其他位置"), name, _("年报文件 (*.gkd)"))
+def ask_save(parent: QWidget, name: str, title: str = "") -> Path | None:
+    """Where to put a document, elsewhere unless the title says more; None when the clerk thinks better of it."""
+    words = title or _("另存到其他位置")
+    chosen, _filter = QFileDialog.getSaveFileName(parent, words, name, _("年报文件 (*.gkd)"))
     if not chosen:
         return None
     return Path(chosen if chosen.lower().endswith(".gkd") else f"{chosen}.gkd")

@@ -26,6 +26,7 @@ from ui.editing import Editing
 from ui.tasks import run_and_wait, wait_for
 
 if TYPE_CHECKING:
+    from gkdesk.storage import Backup
     from gkdesk.storage.content import Revision
     from gkdesk.storage.history import StateChange, Version
 
@@ -48,14 +49,19 @@ class OpenDocument(QObject):
     """``SaveState``, on the interface thread."""
     edited = Signal(object)
     """``Changes`` of the report being edited."""
+    backup_failed = Signal(str)
+    """Why the second folder for backups gets none; told once until it works again."""
     _told = Signal(object)
+    _copied = Signal(object)
 
     def __init__(self, opener: Callable[[], Document], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editing: Editing | None = None
         self.read_only = False
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-        self.worker = StorageWorker(opener, self._told.emit, backups=BackupPolicy())
+        self._copied.connect(self._on_copied, Qt.ConnectionType.QueuedConnection)
+        self._backups = BackupPolicy(on_trouble=self._copied.emit)
+        self.worker = StorageWorker(opener, self._told.emit, backups=self._backups)
         try:
             self.path: Path = wait_for(self.worker.opened, PATIENCE)
         except TimeoutError as error:
@@ -193,6 +199,30 @@ class OpenDocument(QObject):
         """Give a revision a name."""
         self._do(lambda document: document.name_version(year, name, number))
 
+    # ------------------------------------------------------------ backups
+
+    @property
+    def id(self) -> str:
+        """What tells the document from others, in every copy of it. Raises KnownError."""
+        id: str = self._ask(lambda document: document.document_id)
+        return id
+
+    def keep_backups_in(self, folder: Path | None) -> None:
+        """Have a copy of each backup put there as well."""
+        if folder != self._backups.second:
+            self._backups.use_second(folder)
+
+    def back_up(self) -> Backup:
+        """Back up now. Raises KnownError."""
+        try:
+            return wait_for(self.worker.backup_now(), MOVE_PATIENCE)
+        except TimeoutError as error:
+            raise KnownError(_("磁盘没有响应，没有备份。请检查 U 盘或网络，稍后再试。")) from error
+
+    def _on_copied(self, trouble: KnownError | None) -> None:
+        if trouble is not None:
+            self.backup_failed.emit(str(trouble))
+
     # ------------------------------------------------------------ saving
 
     def retry(self) -> None:
@@ -208,7 +238,12 @@ class OpenDocument(QObject):
 
     def close(self, *, discard: bool = False) -> bool:
         """Save what is waiting and close. False when something could not be saved: the document stays open."""
-        return run_and_wait(lambda: self.worker.close(CLOSING, discard=discard), 2 * PATIENCE)
+        closed = run_and_wait(lambda: self.worker.close(CLOSING, discard=discard), 2 * PATIENCE)
+        if closed:
+            self._backups.on_trouble = (
+                _no_more  # a copy on its way to a share may still end
+            )
+        return closed
 
     def _ask(self, question: Any) -> Any:
         """Read something, also while saving has failed. Raises KnownError."""
@@ -247,6 +282,10 @@ class OpenDocument(QObject):
         if not self.hangs and self.worker.state.kind == "saving":
             self._watch()  # slowly, but it gets on
         self.saved_state_changed.emit(self.state)
+
+
+def _no_more(_trouble: object) -> None:
+    """Nobody is there to be told."""
 
 
 def _answer(future: Future[Any]) -> Any:

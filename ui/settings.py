@@ -83,6 +83,16 @@ class Settings:
         self._store.setValue("export_folder", str(value))
 
     @property
+    def backup_folder(self) -> Path | None:
+        """The folder that gets a copy of each backup. Whether it is there is not looked at: a share may not answer."""
+        text = self._text("backup_folder", "")
+        return Path(text) if text else None
+
+    @backup_folder.setter
+    def backup_folder(self, value: Path | None) -> None:
+        self._store.setValue("backup_folder", str(value or ""))
+
+    @property
     def export_kinds(self) -> list[str]:
         """Kinds of file that were made last; at first the one to print and the one to hand in."""
         text = self._text("export_kinds", "pdf xlsx")

@@ -1,4 +1,4 @@
-"""Settings: look and keys, and the fonts of the paper copies. Each takes effect at once."""
+"""Settings: look and keys, the fonts of the paper copies, backups. Each takes effect at once."""
 
 from __future__ import annotations
 
@@ -68,9 +68,10 @@ class SettingsDialog(QDialog):
         buttons.addButton(_("关闭"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         self.tabs = QTabWidget(self)
-        self.tabs.addTab(general, _("常用"))
-        self._fonts = QWidget(self)
-        self.tabs.addTab(self._fonts, _("打印字体"))
+        self._fonts, self._backups = QWidget(self), QWidget(self)
+        pages = ((general, _("常用")), (self._fonts, _("打印字体")), (self._backups, _("备份")))
+        for page, words in pages:
+            self.tabs.addTab(page, words)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
@@ -82,13 +83,24 @@ class SettingsDialog(QDialog):
         self._percent.setText(_("{percent} %").format(percent=self.scale.value()))
 
     def _on_tab_changed(self, index: int) -> None:
-        # fonts are read when they are looked at
-        if self.tabs.widget(index) is self._fonts and self._fonts.layout() is None:
+        # pages are made, and fonts read, when they are looked at
+        tab = self.tabs.widget(index)
+        if tab.layout() is not None:
+            return
+        page: QWidget
+        if tab is self._fonts:
             from ui.fonts_page import FontsPage
 
-            column = QVBoxLayout(self._fonts)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(FontsPage(self._settings, self._fonts))
+            page = FontsPage(self._settings, tab)
+        elif tab is self._backups:
+            from ui.backup_page import BackupPage
+
+            page = BackupPage(self._settings, tab)
+        else:
+            return
+        column = QVBoxLayout(tab)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(page)
 
     def _on_look_changed(self, _value: int) -> None:
         self._settings.scale = self.scale.value()

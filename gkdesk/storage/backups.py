@@ -104,6 +104,23 @@ def of_document(document_id: str, *more: Path) -> list[Backup]:
     return sorted((each for folder in folders for each in found_in(folder)), reverse=True)
 
 
+def of_all(*more: Path) -> list[Backup]:
+    """The backups of all documents in the default folder, and in the second folders `more`, newest first."""
+    roots = (paths.data_folder() / "backups", *more)
+    folders: list[Path] = []
+    for root in roots:
+        with suppress(OSError):
+            folders += [folder for folder in root.iterdir() if folder.is_dir()]
+    return sorted((each for folder in folders for each in found_in(folder)), reverse=True)
+
+
+def size_of(backup: Backup) -> int:
+    """Bytes of a backup; 0 where it cannot be told."""
+    with suppress(OSError):
+        return backup.path.stat().st_size
+    return 0
+
+
 def of_name(path: Path) -> list[Backup]:
     """All backups of documents with the file name of `path`, newest first: for one that tells its id no more."""
     try:
@@ -190,8 +207,8 @@ class BackupPolicy:
     """When backups are made, where, and which go; handed to the storage worker.
 
     `every` is the least time between two backups while working. `folder` takes the place of the default one;
-    `second` gets a copy of each, as soon as it is there; both may be set anew at any time. `on_trouble` is called, in
-    a thread of its own, when that stops or begins to work. Nothing here raises but `make`.
+    `second` gets a copy of each, as soon as it is there. `on_trouble` is called, in another thread, when that stops or
+    begins to work. Nothing here raises but `make`.
     """
 
     def __init__(
@@ -209,7 +226,7 @@ class BackupPolicy:
         self.trouble: StorageError | None = None
         """Why the last copy to the second folder did not work."""
         self._clock = clock
-        self._on_trouble = on_trouble
+        self.on_trouble = on_trouble
         self._mirror: threading.Thread | None = None
 
     def make(self, document: Document) -> Backup:
@@ -230,6 +247,18 @@ class BackupPolicy:
         self._mirror = threading.Thread(target=self._copy, args=arguments, name="backup", daemon=True)
         self._mirror.start()
         return backup
+
+    def use_second(self, folder: Path | None) -> None:
+        """Take another second folder; it is tried at once, in a thread of its own, and trouble is told."""
+        self.second, self.trouble = folder, None
+        if folder is not None:
+            threading.Thread(target=self._try, args=(folder,), name="backup-try", daemon=True).start()
+
+    def _try(self, folder: Path) -> None:
+        try:
+            try_folder(folder)
+        except StorageError as error:
+            self._note(error)
 
     def wait(self, seconds: float) -> None:
         """Give the copy to the second folder that long to be done."""
@@ -259,7 +288,7 @@ class BackupPolicy:
         news = (trouble is None) != (self.trouble is None)
         self.trouble = trouble
         if news:
-            self._on_trouble(trouble)
+            self.on_trouble(trouble)
 
 
 def _remove_old(folder: Path, newest: Backup, now: datetime) -> None:

@@ -1,0 +1,183 @@
+"""备份: the copies that were made by themselves, one to make now, and one to go on from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
+
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from gkdesk.storage import Backup, backups
+from ui import dialogs, icons, theme
+from ui.places import default_path
+from ui.settings import Settings
+from ui.tasks import run_and_wait
+from ui.widgets.inline_message import InlineMessage
+from ui.widgets.states import State
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+BACKUP = Qt.ItemDataRole.UserRole
+LOOKING = 5.0
+"""Seconds that the second folder may take to tell what it holds."""
+RESTORING = 120.0
+"""Seconds that a copy to a stick may take."""
+OPEN = "open"
+
+
+class BackupsDialog(QDialog):
+    """Of the open document, or of every document there ever was. A backup is restored as a new file, never over one."""
+
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._restored: Path | None = None
+        self.setWindowTitle(_("备份"))
+        self.message = InlineMessage(self)
+        self.message.acted.connect(self._on_open)
+        self.tree = QTreeWidget(self)
+        self.tree.setHeaderLabels([_("时间"), _("大小"), _("位置")])
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAccessibleName(_("备份"))
+        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.currentItemChanged.connect(self._on_current_changed)
+        self.make = QPushButton(_("立即备份"), self)
+        self.make.clicked.connect(self._on_make)
+        self.make.setVisible(window.document is not None and not window.document.read_only)
+        icons.bind(self.make, "saved")
+        self.restore = QPushButton(_("恢复成新文件…"), self)
+        self.restore.setToolTip(_("另外做出一份文件，现在的年报和备份都不变"))
+        self.restore.clicked.connect(self._on_restore)
+        icons.bind(self.restore, "history")
+        self.show_folder = QPushButton(_("打开所在文件夹"), self)
+        self.show_folder.clicked.connect(self._on_show_folder)
+        icons.bind(self.show_folder, "folder")
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(8))
+        for button in (self.make, self.restore, self.show_folder):
+            row.addWidget(button)
+        row.addStretch(1)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(_("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.message)
+        layout.addWidget(self.tree, 1)
+        layout.addLayout(row)
+        layout.addWidget(buttons)
+        self.resize(theme.gap(720), theme.gap(460))
+        self.load()
+
+    def load(self) -> None:
+        """Look anew at what there is; a second folder that does not answer is told, and the first one shown."""
+        second = self._settings.backup_folder
+        try:
+            found = run_and_wait(lambda: self._found(second), LOOKING)
+        except TimeoutError:
+            words = _("“{folder}”没有响应，下面只有本机的备份。").format(folder=second)
+            self.message.show_message(State.WARNING, words)
+            found = self._found(None)
+        self.tree.clear()
+        for stem in dict.fromkeys(each.stem for each, _size in found):
+            top = QTreeWidgetItem(self.tree, [stem])
+            top.setFirstColumnSpanned(True)
+            for each, size in found:
+                if each.stem == stem:
+                    words = [f"{each.time:%Y-%m-%d %H:%M:%S}", _size_words(size), str(each.path.parent)]
+                    item = QTreeWidgetItem(top, words)
+                    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setToolTip(2, str(each.path))
+                    item.setData(0, BACKUP, each)
+            top.setExpanded(True)
+        if found:
+            self.tree.setCurrentItem(self.tree.topLevelItem(0).child(0))
+        elif not self.message.text():
+            self.message.show_message(State.HINT, _("还没有备份。年报有修改以后，关闭时会自动备份。"))
+        self._on_current_changed()
+
+    def current(self) -> Backup | None:
+        """The chosen backup."""
+        item = self.tree.currentItem()
+        backup: Backup | None = item.data(0, BACKUP) if item else None
+        return backup
+
+    def _found(self, second: Path | None) -> list[tuple[Backup, int]]:
+        """Backups with their sizes in bytes, newest first. May take as long as a share does."""
+        more = () if second is None else (second,)
+        document = self._window.document
+        if document is None:
+            found = backups.of_all(*more)
+        else:
+            found = backups.of_document(document.id, *(backups.folder_in(each, document.id) for each in more))
+        return [(each, backups.size_of(each)) for each in found]
+
+    # ------------------------------------------------------------ slots
+
+    def _on_current_changed(self) -> None:
+        for button in (self.restore, self.show_folder):
+            button.setEnabled(self.current() is not None)
+
+    def _on_make(self) -> None:
+        document = self._window.document
+        assert document is not None
+        try:
+            document.back_up()
+        except KnownError as error:
+            self.message.show_message(State.ERROR, str(error))
+            return
+        self.message.show_message(State.DONE, _("已备份。"))
+        self.load()
+
+    def _on_restore(self) -> None:
+        backup = self.current()
+        if backup is None:
+            return
+        document = self._window.document
+        folder = document.path.parent if document else default_path("").parent
+        name = f"{backup.stem}-{backup.time:%Y%m%d-%H%M}.gkd"
+        target = dialogs.ask_save(self, str(folder / name), _("恢复成新文件"))
+        if target is None:
+            return
+        try:
+            run_and_wait(lambda: backups.restore(backup.path, target), RESTORING)
+        except TimeoutError:
+            self.message.show_message(State.ERROR, _("磁盘没有响应，没有恢复。请检查 U 盘或网络，稍后再试。"))
+            return
+        except KnownError as error:
+            self.message.show_message(State.ERROR, str(error))
+            return
+        self._restored = target
+        words = _("已恢复到“{path}”。现在的年报没有变动。").format(path=target)
+        self.message.show_message(State.DONE, words, [(OPEN, _("打开"))])
+
+    def _on_open(self, _action: str) -> None:
+        assert self._restored is not None
+        self.accept()
+        self._window.desk.open_path(self._restored)
+
+    def _on_show_folder(self) -> None:
+        backup = self.current()
+        if backup is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup.path.parent)))
+
+
+def _size_words(size: int) -> str:
+    """Bytes as people read them."""
+    if size < 1_000_000:
+        return _("{size} KB").format(size=max(1, round(size / 1000)))
+    return _("{size} MB").format(size=f"{size / 1_000_000:.1f}")
