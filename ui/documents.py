@@ -240,9 +240,7 @@ class OpenDocument(QObject):
         """Save what is waiting and close. False when something could not be saved: the document stays open."""
         closed = run_and_wait(lambda: self.worker.close(CLOSING, discard=discard), 2 * PATIENCE)
         if closed:
-            self._backups.on_trouble = (
-                _no_more  # a copy on its way to a share may still end
-            )
+            self._backups.on_trouble = _no_more  # a copy on its way to a share may still end
         return closed
 
     def _ask(self, question: Any) -> Any:
