@@ -21,14 +21,12 @@ from PySide6.QtWidgets import (
 from gkdesk import __version__, files, paths
 from gkdesk.i18n import _
 from ui import icons, theme
-from ui.dialogs import fit
+from ui.dialogs import fit, run
 
 
 def show_about(parent: QWidget, document: Path | None) -> None:
     """Version, licences, and where things lie."""
-    dialog = AboutDialog(document, parent)
-    dialog.exec()
-    dialog.deleteLater()
+    run(AboutDialog(document, parent))
 
 
 class AboutDialog(QDialog):
@@ -111,8 +109,7 @@ def show_licences(parent: QWidget) -> None:
     layout.addWidget(page)
     layout.addWidget(buttons)
     fit(dialog, 820, 560)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
 
 
 def licences() -> str:

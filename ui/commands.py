@@ -66,17 +66,13 @@ class Commands(QObject):
         from ui.history_dialog import HistoryDialog
 
         self._window.commit_pending()
-        dialog = HistoryDialog(self._window.document, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        dialogs.run(HistoryDialog(self._window.document, self._window))
 
     def show_backups(self) -> None:
         from ui.backups_dialog import BackupsDialog
 
         self._window.commit_pending()
-        dialog = BackupsDialog(self._window, self._settings)
-        dialog.exec()
-        dialog.deleteLater()
+        dialogs.run(BackupsDialog(self._window, self._settings))
 
     def close(self) -> None:
         self._window.close()
@@ -155,7 +151,7 @@ class Commands(QObject):
         from ui.settings_dialog import SettingsDialog
 
         self._window.commit_pending()
-        SettingsDialog(self._settings, self._window).exec()
+        dialogs.run(SettingsDialog(self._settings, self._window))
         self._window.desk.use_settings()
         if self._wizard:
             self._wizard.take_settings()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
@@ -37,6 +39,19 @@ def fit(dialog: QDialog, width: int, height: int) -> None:
         min(theme.gap(width), room.width() - theme.gap(EDGE)),
         min(theme.gap(height), room.height() - theme.gap(EDGE)),
     )
+
+
+def run(dialog: QDialog) -> int:
+    """Show a dialog until it is closed and give the keyboard back to where it was; returns the dialog's result."""
+    focused = QApplication.focusWidget()
+    result = dialog.exec()
+    parent = dialog.parentWidget()
+    if parent is not None:
+        parent.window().activateWindow()
+    if focused is not None and isValid(focused) and focused.isVisible():
+        focused.setFocus(Qt.FocusReason.OtherFocusReason)
+    dialog.deleteLater()
+    return result
 
 
 def show_text(parent: QWidget, title: str, text: str) -> None:
@@ -62,8 +77,7 @@ def show_text(parent: QWidget, title: str, text: str) -> None:
     layout.addWidget(buttons)
     fit(dialog, 560, 420)
     close.setFocus()
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
 
 
 def ask_open(parent: QWidget, folder: Path) -> Path | None:

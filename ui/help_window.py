@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
+    QHideEvent,
     QKeyEvent,
     QTextBlock,
     QTextBlockFormat,
@@ -207,6 +208,12 @@ class HelpWindow(QDialog):
             self.browser.find(words)
 
     # ------------------------------------------------------------ slots
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        parent = self.parentWidget()
+        if parent is not None and not event.spontaneous():
+            parent.window().activateWindow()  # the keyboard is where it was there
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

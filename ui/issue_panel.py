@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -131,7 +132,12 @@ class IssuePanel(QFrame):
             self._soon.start()
 
     def _on_issue_selected(self, issue: Issue | None) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.mending.isAncestorOf(focused)
         self.mending.show_issue(issue)
+        if inside and focused is not None and not focused.isVisible():
+            # the button has done its work and is gone: on with the next issue
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self.list.lines()))

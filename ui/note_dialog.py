@@ -37,7 +37,5 @@ def ask_note(parent: QWidget, issue: str, note: str) -> str | None:
     layout.addWidget(buttons)
     dialogs.fit(dialog, 480, 300)
     text.setFocus()
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    written = text.toPlainText()
-    dialog.deleteLater()
-    return written if accepted else None
+    accepted = dialogs.run(dialog) == QDialog.DialogCode.Accepted
+    return text.toPlainText() if accepted else None

@@ -56,6 +56,11 @@ class StateBar(QFrame):
         self.final.setEnabled(may_be_final)
         self.back.setVisible(state != FILLING)
 
+    def next_move(self) -> QPushButton | None:
+        """The button that moves the report on; else the one that moves it back."""
+        buttons = (self.final, self.review, self.back)
+        return next((button for button in buttons if button.isEnabled() and not button.isHidden()), None)
+
     def _on_review(self) -> None:
         self.wanted.emit(REVIEW, "")
 

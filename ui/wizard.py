@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gkdesk.checks.notes import open_issues
-from gkdesk.checks.progress import INFO, counts, progress, step_of
+from gkdesk.checks.progress import INFO, counts, missing_words, progress, step_of
 from gkdesk.checks.progress import State as Progress
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
@@ -100,11 +100,11 @@ class Wizard(QWidget):
         layout.addWidget(self.steps)
         layout.addWidget(self._splitter, 1)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._show_states)
+        self._soon.timeout.connect(self.show_states)
         editing.changed.connect(self._on_changed)
         editing.due_changed.connect(self.due_changed)
         self.finder = Finder(self, self.find_bar)
-        self._show_states()
+        self.show_states()
 
     # ------------------------------------------------------------ moving
 
@@ -202,6 +202,8 @@ class Wizard(QWidget):
             page.take_settings(self._settings)
             if self._percent != 100:
                 page.zoom(self._percent)
+            if step not in (REVIEW, OUTPUT):
+                page.show_missing(missing_words(self.editing.session, step))
             self._stack.addWidget(page)
             self._pages[step] = page
         return self._pages[step]
@@ -276,6 +278,9 @@ class Wizard(QWidget):
 
     def show_panel(self, shown: bool) -> None:
         """Show or fold the issue panel away."""
+        focused = QApplication.focusWidget()
+        if not shown and focused is not None and self.panel.isAncestorOf(focused):
+            self.focus_page()
         self.panel.setVisible(shown)
         self.panel_shown.emit(shown)
 
@@ -328,14 +333,19 @@ class Wizard(QWidget):
     def _on_changed(self, _changes: Changes) -> None:
         self._soon.start()
 
-    def _show_states(self) -> None:
+    def show_states(self) -> None:
+        """Bring the states of the steps and the count of issues up to date."""
         steps = progress(self.editing.session)
         for index, id in enumerate(self._ids):
             if id in steps:
                 step = steps[id]
                 count = step.errors or step.warnings
                 shown = State(step.state.value)
-                self.steps.set_state(index, shown, count if shown in (State.ERROR, State.WARNING) else 0)
+                missing = missing_words(self.editing.session, id)
+                counted = shown in (State.ERROR, State.WARNING)
+                self.steps.set_state(index, shown, count if counted else 0, missing)
+                if id in self._pages:
+                    self._pages[id].show_missing(missing)
         found = counts(open_issues(self.editing.session), self.editing.form)
         number = 0 if found.gaps and not found.errors else found.errors or found.warnings
         if found.errors:

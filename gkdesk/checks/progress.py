@@ -8,8 +8,11 @@ from enum import Enum
 
 from gkdesk.checks.notes import open_issues
 from gkdesk.formats.model import Format, Section
+from gkdesk.i18n import _
+from gkdesk.report.history_words import name_of
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import ReportSession
+from gkdesk.words import listed
 
 INFO = "info"
 """The step 基本信息, which is no section of the printed report."""
@@ -112,6 +115,24 @@ def completeness(session: ReportSession) -> float:
     """Share of the needed inputs that are filled in, 0 … 1; each section counts the same."""
     steps = progress(session).values()
     return sum(step.filled / step.needed if step.needed else 1 for step in steps) / len(steps)
+
+
+def missing_words(session: ReportSession, step: str) -> str:
+    """What a step still lacks, in words; empty when everything is there. ``step`` is a section id or INFO."""
+    form = session.form
+    if step == INFO:
+        lacking = [name_of(key, form) for key in UNIT_NEEDED if not session.text(key)]
+        return _("还差：{names}").format(names=listed(lacking)) if lacking else ""
+    section = next(section for section in form.sections if section.id == step)
+    if any(field.required and not session.text(field.key).strip() for field in section.fields):
+        return _("还没有写")
+    cells = section.table.inputs if section.table else ()
+    blank = sum(session.value(cell) is None for cell in cells)
+    if not blank:
+        return ""
+    if blank == len(cells):
+        return _("还没有填")
+    return _("还有 {count} 格没有填，共 {total} 格").format(count=blank, total=len(cells))
 
 
 def _inputs(session: ReportSession, section: Section) -> list[bool]:

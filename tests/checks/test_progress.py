@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gkdesk import formats
 from gkdesk.checks import evaluated_rules, open_session
-from gkdesk.checks.progress import INFO, State, completeness, progress, step_of, summary
+from gkdesk.checks.progress import INFO, State, completeness, missing_words, progress, step_of, summary
 from gkdesk.report import Report
 from tests.builders import balanced
 
@@ -54,3 +54,14 @@ def test_rules_that_could_be_evaluated():
     full = open_session(balanced(FORM, 2024, [1] * 170))
     assert {"t3.balance", "t4.total", "cell.invalid"} <= evaluated_rules(full)
     assert "year.carried_in" not in evaluated_rules(full)
+
+
+def test_what_is_missing_in_words():
+    session = open_session(balanced(FORM, 2024, [1] * 170))
+    assert [missing_words(session, id) for id in progress(session)] == [""] * 8
+    session.edit({"t4.review.upheld": None, "unit.postcode": None, "unit.phone": None, "text.problems": None})
+    assert missing_words(session, INFO) == "还差：邮编、电话"
+    assert missing_words(session, "problems") == "还没有写"
+    assert missing_words(session, "reviews") == "还有 1 格没有填，共 12 格"
+    assert missing_words(session, "requests") == ""
+    assert missing_words(open_session(Report(FORM, 2024)), "reviews") == "还没有填"

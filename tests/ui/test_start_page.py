@@ -111,3 +111,12 @@ def test_the_title_has_room_before_buttons_have_words(window, look, qapp, report
     assert issues.iconText()[-1].isdigit()
     (button,) = [button for button in header._buttons if button.defaultAction() is issues]
     assert button.toolButtonStyle().name == "ToolButtonTextBesideIcon"
+
+
+def test_the_count_of_issues_is_there_when_a_report_is_opened(at_home):
+    at_home.desk.open_year(2024)
+    assert at_home.actions_by_id["toggle_issues"].iconText().endswith(" 3")
+    path = at_home.document.path
+    at_home.desk.close()
+    at_home.desk.open_path(path)
+    assert at_home.actions_by_id["toggle_issues"].iconText().endswith(" 3")

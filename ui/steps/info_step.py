@@ -68,7 +68,8 @@ class InfoStep(Step):
         scroll.setWidget(holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
-        layout.addWidget(SectionHeading(_("基本信息"), self, note=_("用于题目、引言和落款")))
+        self._heading = SectionHeading(_("基本信息"), self)
+        layout.addWidget(self._heading)
         layout.addWidget(scroll, 1)
         editing.changed.connect(self._on_changed)
         self._mark_issues()
@@ -201,6 +202,9 @@ class InfoStep(Step):
         field: QWidget | None = self.lines.get(issue.field or "") or self.choices.get(issue.field or "")
         if field:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_missing(self, words: str) -> None:
+        self._heading.set_note(words or _("用于题目、引言和落款"))
 
     def help_page(self) -> str:
         return "fill-in.md#基本信息"

@@ -65,6 +65,7 @@ class ReviewStep(Step):
             column.addWidget(card)
         column.addStretch(1)
         scroll.setWidget(holder)
+        self._scroll = scroll
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
         layout.setSpacing(theme.gap(8))
@@ -77,7 +78,9 @@ class ReviewStep(Step):
     def shown(self) -> None:
         if self._stale:
             self._refresh()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        jumps = (card.first_jump() for card in self._rules.values())
+        first = next(filter(None, jumps), None) or self.state_bar.next_move()
+        (first or self._scroll).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def help_page(self) -> str:
         return "check.md"
@@ -185,6 +188,10 @@ class _RuleCard(QFrame):
             more = QLabel(_("还有 {count} 处，见右边的问题清单。").format(count=len(words) - LISTED), self)
             more.setProperty("role", "secondary")
             self._lines.addWidget(more)
+
+    def first_jump(self) -> QPushButton | None:
+        """The button that leads to the first issue; None where there is no issue."""
+        return self._lines.itemAt(0).widget().findChild(QPushButton) if self._issues else None
 
     def _line(self, number: int, text: str) -> QWidget:
         line = QWidget(self)

@@ -74,6 +74,9 @@ class Step(QWidget):
         """The page of the manual, name or name#heading, that says more about this page."""
         return "fill-in.md"
 
+    def show_missing(self, words: str) -> None:
+        """What the page still lacks, in words; empty when everything is there."""
+
     def show_last_year(self, shown: bool) -> None:
         """Show or hide last year's figures or text beside this year's."""
 

@@ -49,7 +49,8 @@ class TableStep(Step):
         self._zero.setToolTip(_("把本表没有填的格都填上 0，可以撤销"))
         self._zero.clicked.connect(self.editor.fill_zero)
         bar = QHBoxLayout()
-        bar.addWidget(SectionHeading(section.heading, self), 1)
+        self._heading = SectionHeading(section.heading, self)
+        bar.addWidget(self._heading, 1)
         if self.notes:
             bar.addWidget(self._toggle)
         bar.addWidget(self._zero)
@@ -100,6 +101,9 @@ class TableStep(Step):
                 return
         inputs = [cell for cell in issue.cells if not self._table.cells[cell].computed]
         self.editor.go_to((inputs or list(issue.cells))[0])
+
+    def show_missing(self, words: str) -> None:
+        self._heading.set_note(words)
 
     def help_page(self) -> str:
         return "fill-in.md#表格"

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gkdesk.checks.wording import mend
 from gkdesk.formats import Section
@@ -42,7 +50,8 @@ class TextStep(Step):
         left = QVBoxLayout(self._main)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.gap(8))
-        left.addWidget(SectionHeading(section.heading or section.step, self))
+        self._heading = SectionHeading(section.heading or section.step, self)
+        left.addWidget(self._heading)
         for editor in self.editors:
             left.addWidget(editor, 1)
             editor.count_changed.connect(self._on_count_changed)
@@ -116,6 +125,9 @@ class TextStep(Step):
                 if issue.span:
                     editor.select_span(*issue.span)
 
+    def show_missing(self, words: str) -> None:
+        self._heading.set_note(words)
+
     def help_page(self) -> str:
         return "fill-in.md#引言" if self._section.id == INTRO else "fill-in.md#文字（一、五、六）"
 
@@ -134,6 +146,9 @@ class TextStep(Step):
     # ------------------------------------------------------------ slots
 
     def _on_folded(self, shown: bool) -> None:
+        focused = QApplication.focusWidget()
+        if not shown and focused is not None and self._side.isAncestorOf(focused):
+            self.editors[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._side.setVisible(shown)
 
     def _on_compose(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.i18n import _
+from gkdesk.words import clauses
 from ui import icons, theme
 from ui.widgets.states import State
 
@@ -68,12 +69,15 @@ class StepList(QListWidget):
             self.setCurrentRow(0)
         self._telling = True
 
-    def set_state(self, index: int, state: State, count: int = 0) -> None:
-        """Change a step's state and number of problems, 0 for none. Raises IndexError where there is no step."""
+    def set_state(self, index: int, state: State, count: int = 0, missing: str = "") -> None:
+        """Change a step's state, number of problems (0 for none), and what it still lacks in words.
+
+        Raises IndexError where there is no step.
+        """
         item = self._step(index)
         item.setData(STATE_ROLE, state)
         item.setData(COUNT_ROLE, count)
-        words = state.word(count)
+        words = clauses((state.word(count), missing))
         item.setData(
             Qt.ItemDataRole.AccessibleTextRole, _("{step}，{state}").format(step=item.text(), state=words)
         )
