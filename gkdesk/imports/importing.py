@@ -147,16 +147,11 @@ def _try(
     used: set[int] = set()
     if flat:
         second = match_tables([row.line for row in flat], form)
-        for id, reading in second.cells.items():
-            matched.cells.setdefault(id, reading)
-        found = set(matched.cells)
-        lost = [
-            refusal for refusal in (*matched.refused, *second.refused) if not found.issuperset(refusal.cells)
-        ]
-        matched.refused[:] = lost
+        matched.add(second)
         used = {
             block for row in flat if (row.line.table, row.line.index) in second.lines for block in row.blocks
         }
+    matched.doubt_slipped()
     paragraphs = []
     for number, block in enumerate(blocks):
         if block["kind"] == "table":

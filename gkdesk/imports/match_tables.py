@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gkdesk.formats.model import Cell, Format, Row, Table
 from gkdesk.i18n import _
+from gkdesk.imports.doubts import ReadRow, slipped
 from gkdesk.imports.figures import is_figure, read_figure
 from gkdesk.imports.grids import Line, Slot
 from gkdesk.imports.headers import Columns, HeaderWords, columns_of
@@ -26,6 +27,7 @@ class Matched:
     cells: dict[str, Reading] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
+    rows: list[ReadRow] = field(default_factory=list)
     lines: set[tuple[int, int]] = field(default_factory=set)
     """(table, line) of the lines that belong to the form."""
 
@@ -33,6 +35,23 @@ class Matched:
     def weight(self) -> int:
         """How well the format fits: cells that were read, sure ones twice."""
         return sum(2 if reading.certain else 1 for reading in self.cells.values())
+
+    def add(self, other: Matched) -> None:
+        """Take from another reading of the same document what this one did not find."""
+        known = set(self.cells)
+        for id, reading in other.cells.items():
+            self.cells.setdefault(id, reading)
+        self.rows += [row for row in other.rows if known.isdisjoint(row.cells)]
+        self.refused[:] = [
+            refusal
+            for refusal in (*self.refused, *other.refused)
+            if not self.cells.keys() >= set(refusal.cells)
+        ]
+
+    def doubt_slipped(self) -> None:
+        """Make guesses of the figures that the sums speak against; when all is read that the source has."""
+        for id in slipped(self.form, self.cells, self.rows) & self.cells.keys():
+            self.cells[id] = self.cells[id].guessed(_("与合计对不上，可能错了列"))
 
 
 def match_tables(lines: Sequence[Line], form: Format) -> Matched:
@@ -58,6 +77,7 @@ class _Matcher:
         self.header: list[Line] = []
         self.after_data = False
         self.before: Row | None = None
+        self.refused: set[str] = set()
         self.joined = 1  # printed rows that make one row of the form
 
     def _path(self, row: Row) -> tuple[str, ...]:
@@ -179,6 +199,8 @@ class _Matcher:
         if values.problem:
             self._refuse(row, line, values.problem)
             return
+        if not any(id in self.matched.cells for id in row.cells):
+            self.matched.rows.append(ReadRow(self.table.id, row.cells, values.open_end))
         for cell, slot in zip(cells, values.slots, strict=True):
             self._take(cell, slot, line, values, sure=sure)
         if cells[-1].units:
@@ -186,22 +208,31 @@ class _Matcher:
 
     def _take(self, cell: Cell, slot: Slot | None, line: Line, values: RowValues, *, sure: bool) -> None:
         text = slot.text if slot is not None else ""
+        parted = False
         if slot is not None and slot.rowspan > self.joined and text.strip():
             shared = [part for part in text.split("\n") if part.strip()]
             if len(shared) != slot.rowspan:
                 self._refuse_cell(cell, line, _("一格跨了几行，分不清各行是多少"))
                 return
-            text, sure = shared[line.index - slot.row], False
+            text, parted = shared[line.index - slot.row], True
         figure = read_figure(text, cell)
         if figure.problem:
             self._refuse_cell(cell, line, figure.problem)
             return
-        certain = values.certain and sure and figure.certain
-        reading = Reading(figure.text, figure.value, certain, line.where)
+        reading = Reading(figure.text, figure.value, certain=True, where=line.where)
+        for fine, doubt in (
+            (cell.id not in self.refused, _("这一行出现了两次，有一次认不出")),
+            (sure, _("行名认不准")),
+            (values.certain, _("认不准是哪一列")),
+            (not parted, _("一格跨了几行")),
+            (figure.certain, _("数字之外还有文字")),
+        ):
+            if not fine:
+                reading = reading.guessed(doubt)
         old = self.matched.cells.get(cell.id)
         if old is not None:
             if old.value != reading.value:
-                self.matched.cells[cell.id] = replace(old, certain=False)
+                self.matched.cells[cell.id] = old.guessed(_("出现了两次，数不一样"))
             return
         self.matched.cells[cell.id] = reading
         if figure.unit and cell.units:
@@ -221,13 +252,13 @@ class _Matcher:
                 if len(cell.units) > 1:
                     self.matched.units[cell.id] = unit
             elif unit:
-                old = self.matched.cells[cell.id]
-                self.matched.cells[cell.id] = replace(old, certain=False)
+                self.matched.cells[cell.id] = self.matched.cells[cell.id].guessed(_("金额单位与表样不同"))
 
     # ------------------------------------------------------------ refusals
 
     def _refuse(self, row: Row, line: Line, reason: str) -> None:
         lost = tuple(id for id in row.cells if id not in self.matched.cells)
+        self.refused.update(row.cells)
         if lost:
             label = " ".join(self._path(row)[-1:]) or self.table.name
             self.matched.refused.append(Refusal(f"{self.table.name} {label}", reason, line.where, lost))
@@ -261,9 +292,8 @@ class _Matcher:
             for row in rows:
                 id = row.cells[position]
                 if is_number(figure.value) and figure.value == 0:
-                    self.matched.cells[id] = Reading(
-                        figure.text, figure.value, certain=False, where=line.where
-                    )
+                    reading = Reading(figure.text, figure.value, certain=True, where=line.where)
+                    self.matched.cells[id] = reading.guessed(_("来源里这几行合成了一行"))
                 elif figure.value is not None or figure.problem:
                     self._refuse_cell(self.table.cells[id], line, reason)
 

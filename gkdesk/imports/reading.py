@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from gkdesk.report.values import Value
@@ -14,17 +14,22 @@ Certainty = Literal["certain", "guessed"]
 class Reading:
     """A cell as it was read: the text found, its value (None: it is blank there), where it stood.
 
-    ``certain`` is False for a guess, which the user must confirm.
+    ``certain`` is False for a guess, which the user must confirm; ``doubt`` says why it is one.
     """
 
     text: str
     value: Value
     certain: bool
     where: str
+    doubt: str = ""
 
     @property
     def certainty(self) -> Certainty:
         return "certain" if self.certain else "guessed"
+
+    def guessed(self, doubt: str) -> Reading:
+        """The same as a guess; the first doubt stays."""
+        return replace(self, certain=False, doubt=self.doubt or doubt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gkdesk.formats.model import Cell
 from gkdesk.i18n import _
@@ -14,11 +14,15 @@ from gkdesk.imports.headers import Columns
 
 @dataclass(frozen=True, slots=True)
 class RowValues:
-    """A slot for each cell (None: blank); or ``problem``, why there are none. ``certain`` as far as columns go."""
+    """A slot for each cell (None: blank); or ``problem``, why there are none. ``certain`` as far as columns go.
+
+    ``open_end`` is how many cells are empty at the printed end of the row.
+    """
 
     slots: tuple[Slot | None, ...] = ()
     certain: bool = False
     problem: str = ""
+    open_end: int = 0
 
 
 def assign(line: Line, first: int, cells: Sequence[Cell], columns: Columns, *, same_grid: bool) -> RowValues:
@@ -28,7 +32,8 @@ def assign(line: Line, first: int, cells: Sequence[Cell], columns: Columns, *, s
     """
     if columns.placed and columns.order != tuple(cell.id for cell in cells):
         return _reordered(line, first, cells, columns, same_grid=same_grid)
-    return assign_in_order(line, first, cells, columns, same_grid=same_grid)
+    values = assign_in_order(line, first, cells, columns, same_grid=same_grid)
+    return replace(values, open_end=_open_end(values.slots))
 
 
 def assign_in_order(
@@ -50,7 +55,11 @@ def assign_in_order(
     if columns.extra or any(not is_figure(slot.text) and len(written) != len(cells) for slot in written):
         return RowValues(problem=_wrong_number(cells, written))
     if len(written) == len(cells):
-        return RowValues(tuple(written), columns.known and columns.sure and _figures(written))
+        # an empty cell between the figures is one too many, or stands for a figure that another one took the place of
+        together = rest.index(written[-1]) - rest.index(written[0]) == len(written) - 1
+        beside = columns.placed and same_grid
+        sure = columns.known and columns.sure and _figures(written) and together and not beside
+        return RowValues(tuple(written), sure)
     if len(rest) == len(cells) and not line.flat:
         return RowValues(tuple(rest), columns.known and columns.sure)
     if (
@@ -72,7 +81,15 @@ def _reordered(
     if values.problem:
         return values
     found = dict(zip(columns.order, values.slots, strict=True))
-    return RowValues(tuple(found[cell.id] for cell in cells), values.certain)
+    return RowValues(
+        tuple(found[cell.id] for cell in cells), values.certain, open_end=_open_end(values.slots)
+    )
+
+
+def _open_end(slots: Sequence[Slot | None]) -> int:
+    """How many of the slots are empty behind the last that is not."""
+    written = [number for number, slot in enumerate(slots, 1) if slot is not None and slot.text.strip()]
+    return len(slots) - max(written, default=0)
 
 
 def _by_place(

@@ -1,4 +1,4 @@
-"""How reports are read in: random ones through every export and back, and in every shape of the wild."""
+"""How reports are read in: random ones through every export and back, in every shape of the wild, and damaged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gkdesk.exports import xlsx
 from gkdesk.imports import own_workbook
 from gkdesk.report import report_json
 from tests.exports.strategies import contents, report_of
-from tests.imports import round_trip
+from tests.imports import damaged, round_trip
 from tests.imports.wild import SHAPES
 from tests.imports.wild_score import Score, measure
 
@@ -120,4 +120,13 @@ def shapes(count: int, seed: int) -> Shapes:
         outcome.unread += len(score.unread)
         outcome.wrong += [f"{shape.__name__} {each}" for each in score.wrong[:5]]
         outcome.texts += [f"{shape.__name__} {each}" for each in score.texts[:5]]
+    return outcome
+
+
+def damaged_tables(count: int, seed: int) -> damaged.Damaged:
+    """`count` reports with damaged tables."""
+    outcome = damaged.Damaged()
+    for number in range(count):
+        damaged.measure(seed + number, outcome)
+    outcome.wrong[20:] = []
     return outcome

@@ -77,6 +77,11 @@ CAMPAIGNS = {
     "shapes": Campaign(
         "reports in the shapes of the wild", 10, lambda count, seed, _folder: imports.shapes(count, seed)
     ),
+    "tables": Campaign(
+        "tables with cells lost, doubled or moved",
+        5_000,
+        lambda count, seed, _folder: imports.damaged_tables(count, seed),
+    ),
     "edits": Campaign(
         "random edit, undo, redo, reopen", 20_000, lambda count, _seed, _folder: edits.campaign(count)
     ),
