@@ -229,7 +229,7 @@ WRITERS: dict[str, tuple[str, Callable[[Page], bytes]]] = {
     "html": ("html", _html),
     "html without spans": ("html", _flat_html),
     "docx": ("docx", wild_page.docx),
-    "xlsx": ("xlsx", lambda page: wild_page.xlsx(page)),
+    "xlsx": ("xlsx", wild_page.xlsx),
     "bars": ("text", _pipes),
     "tabs": ("text", _tabs),
 }
@@ -237,7 +237,7 @@ WRITERS: dict[str, tuple[str, Callable[[Page], bytes]]] = {
 
 @dataclass
 class Damaged:
-    """Cells of damaged reports. ``wrong`` are certain and not what the file says; ``seen`` were not told for certain."""
+    """Cells of damaged reports. ``wrong`` are certain and not what the file says; ``seen`` are lost and not certain."""
 
     reports: int = 0
     certain: int = 0
