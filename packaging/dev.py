@@ -7,8 +7,9 @@
     python3 packaging/dev.py campaign [args]     the long test campaigns
     python3 packaging/dev.py i18n extract|update|check
     python3 packaging/dev.py lock [--upgrade]    write the locks from pyproject.toml
-    python3 packaging/dev.py build --windows --linux [--stub]
-                                                 the installers into dist/; with --stub small ones without the program
+    python3 packaging/dev.py build --windows --linux
+                                                 the installers into dist/
+    python3 packaging/dev.py build --stub        small ones without the program, and a check of the locks
 
 Needs Python 3.11 to 3.13 and nothing else.
 """
@@ -114,13 +115,33 @@ def lock(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """Make the installers that are asked for, one after the other, also after one has failed."""
-    systems = [system for system in ("windows", "linux") if f"--{system}" in arguments]
+    """Make the installers that are asked for, one after the other, also after one has failed.
+
+    With --stub alone both, small and without the program, after a look at the locks and the notices.
+    """
     refuse([word for word in arguments if word not in ("--windows", "--linux", "--stub")])
-    if not systems:
+    stub = "--stub" in arguments
+    asked = [system for system in ("windows", "linux") if f"--{system}" in arguments]
+    if not (asked or stub):
         raise SetupError("Say which: build --windows --linux")
-    stub = ["--stub"] if "--stub" in arguments else []
-    return max([call([sys.executable, f"packaging/{system}/build.py", *stub]) for system in systems])
+    words = ["--stub"] if stub else []
+    codes = [check_locks()] if stub else []
+    codes += [
+        call([sys.executable, f"packaging/{system}/build.py", *words])
+        for system in asked or ("windows", "linux")
+    ]
+    return max(codes)
+
+
+def check_locks() -> int:
+    """Whether .venv, the locks, pyproject.toml and the notices agree; without a network."""
+    python = machine.provide_environment()
+    missing = machine.not_locked()
+    if missing:
+        say("pyproject.toml asks for what the lock does not have: " + ", ".join(missing) + " (dev.py lock)")
+    return max(
+        bool(missing), call([python, "-m", "pip", "check"]), call([python, "packaging/notices.py", "check"])
+    )
 
 
 def refuse(arguments: Sequence[str]) -> None:

@@ -242,6 +242,41 @@ def create_venv(folder: Path) -> None:
         raise SetupError(f"python3 -m venv could not make {folder} (see above).")
 
 
+def not_locked() -> list[str]:
+    """What pyproject.toml asks for and the locks do not hold in a fitting version."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = (project["project"]["dependencies"], project["dependency-groups"]["dev"])
+    missing = []
+    for lock, words in zip(LOCKS, asked, strict=True):
+        text = lock.read_text(encoding="utf-8")
+        locked = {
+            _plain(name): version
+            for name, version in re.findall(r"^([\w.-]+)==([\w.!+-]+)", text, re.MULTILINE)
+        }
+        for word in words:
+            name, bounds = re.fullmatch(r"([\w.-]+)(?:\[.*\])?(.*)", word).groups()  # type: ignore[union-attr]
+            version = locked.get(_plain(name))
+            if version is None or not all(_fits(version, bound) for bound in bounds.split(",") if bound):
+                missing.append(word)
+    return missing
+
+
+def _plain(name: str) -> str:
+    """A package's name as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _fits(version: str, bound: str) -> bool:
+    """Whether a version keeps to one of the bounds that pyproject.toml uses: ==, >= and <, of plain numbers."""
+    sign, limit = re.fullmatch(r"(==|>=|<)([\d.]+)", bound).groups()  # type: ignore[union-attr]
+    held, asked = ([int(part) for part in re.findall(r"\d+", text)] for text in (version, limit))
+    length = max(len(held), len(asked))
+    held, asked = (parts + [0] * (length - len(parts)) for parts in (held, asked))
+    return {"==": held == asked, ">=": held >= asked, "<": held < asked}[sign]
+
+
 def write_locks(options: Sequence[str]) -> None:
     """Resolve pyproject.toml anew into both locks, for every supported Python and system. Raises SetupError."""
     import tempfile

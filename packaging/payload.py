@@ -67,9 +67,9 @@ def cut(modules: Path) -> None:
     """Take out of a folder of installed wheels what the program never loads."""
     for pattern in CUT:
         for path in sorted(modules.glob(pattern)):
-            _remove(path)
+            remove(path)
     for path in _others((modules / "babel" / "locale-data").iterdir(), LOCALES):
-        _remove(path)
+        remove(path)
     _cut_qt(modules / "PySide6")
 
 
@@ -80,26 +80,27 @@ def _cut_qt(folder: Path) -> None:
     for path in sorted(folder.iterdir()) + (sorted((inside / "lib").iterdir()) if inside != folder else []):
         wanted = path.name in ("Qt", "plugins", "translations") or kept.fullmatch(path.name)
         if not wanted and not any(fnmatch(path.name, pattern) for pattern in QT_OTHER):
-            _remove(path)
+            remove(path)
     for path in _others(inside.iterdir(), ("lib", "plugins", "translations")) if inside != folder else ():
-        _remove(path)
+        remove(path)
     for kind in sorted((inside / "plugins").iterdir()):
         names = QT_PLUGINS.get(kind.name, ())
         for path in _others(
             kind.iterdir(), tuple(f"{start}{name}.*" for name in names for start in ("", "lib"))
         ):
-            _remove(path)
+            remove(path)
         if not any(kind.iterdir()):
             kind.rmdir()
     for path in _others((inside / "translations").iterdir(), QT_TRANSLATIONS):
-        _remove(path)
+        remove(path)
 
 
 def _others(paths: Iterator[Path], patterns: tuple[str, ...]) -> list[Path]:
     return [path for path in sorted(paths) if not any(fnmatch(path.name, pattern) for pattern in patterns)]
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Delete a file or a folder with all in it; what is gone already is fine."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     elif path.exists() or path.is_symlink():

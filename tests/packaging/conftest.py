@@ -13,11 +13,14 @@ FOLDER = Path(__file__).resolve().parents[2] / "packaging"
 
 @pytest.fixture
 def script(monkeypatch):
-    """Load packaging/<name>.py afresh, as `python3 packaging/<name>.py` would see it."""
-    monkeypatch.syspath_prepend(str(FOLDER))
+    """Load packaging/<name>.py (or <folder>/<name>) afresh, as `python3 packaging/<name>.py` would see it."""
+    for folder in (FOLDER / "linux", FOLDER):
+        monkeypatch.syspath_prepend(str(folder))
 
     def load(name):
-        spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+        path = FOLDER / f"{name}.py"
+        name = path.stem
+        spec = importlib.util.spec_from_file_location(name, path)
         module = importlib.util.module_from_spec(spec)
         monkeypatch.setitem(sys.modules, name, module)
         spec.loader.exec_module(module)

@@ -96,13 +96,53 @@ def test_an_unsupported_python_hands_over_to_a_supported_one(dev, monkeypatch, c
 
 def test_build_makes_what_is_asked_for_also_after_a_failure(dev):
     dev.codes["packaging/windows/build.py"] = 1
-    assert dev.main(["build", "--linux", "--windows", "--stub"]) == 1
+    assert dev.main(["build", "--linux", "--windows"]) == 1
     assert dev.main(["build", "--linux"]) == 0
     assert [words for words, _environment in dev.started] == [
-        "packaging/windows/build.py --stub",
-        "packaging/linux/build.py --stub",
+        "packaging/windows/build.py",
+        "packaging/linux/build.py",
         "packaging/linux/build.py",
     ]
+
+
+@pytest.mark.parametrize("failing", ["pip", "packaging/notices.py", "packaging/linux/build.py"])
+def test_stubs_are_built_after_a_look_at_the_locks(dev, failing):
+    assert dev.main(["build", "--stub"]) == 0
+    assert [words for words, _environment in dev.started] == [
+        "-m pip check",
+        "packaging/notices.py check",
+        "packaging/windows/build.py --stub",
+        "packaging/linux/build.py --stub",
+    ]
+    dev.codes[failing] = 1
+    assert dev.main(["build", "--stub"]) == 1
+
+
+def test_a_lock_that_lacks_what_is_asked_for_is_told(dev, monkeypatch, capsys):
+    assert dev.machine.not_locked() == []
+    monkeypatch.setattr(dev.machine, "not_locked", lambda: ["lxml>=7"])
+    assert dev.main(["build", "--stub"]) == 1
+    assert "lxml>=7" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lock", "missing"),
+    [
+        ("click==8.2.1 \\\nopenpyxl==3.1.5", []),
+        ("click==9.0 \\\nopenpyxl==3.1.5", ["click>=8.1,<9"]),
+        ("click==8.1", ["openpyxl>=3.1.5,<3.2"]),
+        ("Click==8.1.0\nopenpyxl==3.1.10", []),
+    ],
+)
+def test_the_lock_is_compared_with_pyproject(dev, tmp_path, monkeypatch, lock, missing):
+    project = '[project]\ndependencies = ["click>=8.1,<9", "openpyxl[x]>=3.1.5,<3.2"]\n'
+    (tmp_path / "pyproject.toml").write_text(project + '[dependency-groups]\ndev = ["pytest"]\n')
+    locks = (tmp_path / "some.lock", tmp_path / "dev.lock")
+    locks[0].write_text(lock)
+    locks[1].write_text("pytest==9.0")
+    monkeypatch.setattr(dev.machine, "ROOT", tmp_path)
+    monkeypatch.setattr(dev.machine, "LOCKS", locks)
+    assert [word.replace("[x]", "") for word in dev.machine.not_locked()] == missing
 
 
 def test_build_asks_which(dev, capsys):

@@ -1,0 +1,105 @@
+"""The Debian 11 root in which the Linux package is built: glibc 2.31, as Kylin V10 has it, and a Python compiled there.
+
+Kept under build/linux and used again while the recipe is the same; the first time takes some minutes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import machine
+from machine import ROOT, SetupError, say
+
+HERE = Path(__file__).resolve().parent
+BUILD = ROOT / "build" / "linux"
+RELEASE = "bullseye"
+RECIPE = ("python.sh", "glibc228.h")
+PYTHON = Path("opt", "python")
+MIRROR = os.environ.get("GKDESK_DEBIAN_MIRROR", "http://deb.debian.org/debian")
+SECURITY = os.environ.get("GKDESK_DEBIAN_SECURITY", "http://deb.debian.org/debian-security")
+CLEAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
+"""The environment inside a root: nothing of the caller's."""
+
+
+def provide_root() -> Path:
+    """The root with its Python, made where it is not there or was made by another recipe. Raises SetupError."""
+    root = BUILD / RELEASE
+    stamp = root / PYTHON / "RECIPE"
+    recipe = hashlib.sha256(b"\0".join((HERE / name).read_bytes() for name in RECIPE)).hexdigest()
+    if stamp.is_file() and stamp.read_text() == recipe:
+        return root
+    if not (root / "usr" / "bin" / "dpkg").exists():
+        make_root(root, RELEASE)
+    say("Compiling Python in the Debian 11 root: about 5 minutes, once …")
+    work = root / "work"
+    work.mkdir(exist_ok=True)
+    for name in RECIPE:
+        shutil.copy(HERE / name, work / name)
+    run(root, ["sh", "/work/python.sh"], log=BUILD / "python.log", MIRROR=MIRROR, SECURITY=SECURITY)
+    stamp.write_text(recipe)
+    return root
+
+
+def make_root(root: Path, release: str) -> None:
+    """Debootstrap a minimal Debian into a folder. Raises SetupError."""
+    if not (machine.on_debian() and machine.is_root()):
+        raise SetupError("The Linux package is built as root on Debian 12: debootstrap and chroot need it.")
+    if not shutil.which("debootstrap"):
+        machine.install_packages(["debootstrap"])
+    say(f"Making a Debian root ({release}) …")
+    root.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(root, ignore_errors=True)
+    log = root.parent / f"debootstrap-{root.name}.log"
+    with log.open("w") as output:
+        command = ["debootstrap", "--variant=minbase", release, str(root), MIRROR]
+        if subprocess.run(command, stdout=output, stderr=output, check=False).returncode:
+            raise SetupError(f"debootstrap failed: see {log}")
+    shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
+
+
+@contextmanager
+def mounted(root: Path) -> Iterator[None]:
+    """/proc and /dev inside the root, for programs that look there."""
+    places = [("proc", "proc", "proc", ()), ("dev", "/dev", None, ("--rbind",))]
+    done: list[Path] = []
+    try:
+        for name, source, kind, options in places:
+            target = root / name
+            words = ["mount", *options, *(["-t", kind] if kind else []), source, str(target)]
+            if subprocess.run(words, check=False).returncode:
+                raise SetupError(f"{target} cannot be mounted.")
+            if not kind:  # what is unmounted here must stay mounted there
+                subprocess.run(["mount", "--make-rslave", str(target)], check=True)
+            done.append(target)
+        yield
+    finally:
+        for target in reversed(done):
+            subprocess.run(["umount", "--recursive", "--lazy", str(target)], check=False)
+
+
+def run(root: Path, command: Sequence[str], *, log: Path | None = None, **environment: str) -> str:
+    """Run a program inside the root; returns what it prints. Raises SetupError with its last lines where it fails."""
+    done = subprocess.run(
+        ["chroot", str(root), *command],
+        env={**CLEAN, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if log is not None:
+        log.write_text(done.stdout + done.stderr, encoding="utf-8")
+    if done.returncode:
+        sys.stderr.write("\n".join((done.stdout + done.stderr).splitlines()[-15:]) + "\n")
+        raise SetupError(
+            f"In {root.name}: {' '.join(command[:3])} ended with {done.returncode}"
+            + (f"; see {log}" if log else "")
+        )
+    return done.stdout

@@ -1,0 +1,35 @@
+"""Which input method Qt is told to use on Linux."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui import input_method
+
+
+@pytest.mark.parametrize(
+    ("asked", "plugins", "used"),
+    [
+        ("fcitx", [], "ibus"),
+        ("fcitx5", [], "ibus"),
+        ("fcitx", ["fcitx5"], "fcitx"),
+        ("fcitx5", ["fcitx5"], "fcitx5"),
+        ("fcitx5", ["fcitx"], "ibus"),
+        ("ibus", [], "ibus"),
+        ("compose", [], "compose"),
+    ],
+)
+def test_fcitx_without_a_plugin_is_asked_as_ibus(tmp_path, asked, plugins, used):
+    folder = tmp_path / "platforminputcontexts"
+    folder.mkdir()
+    for plugin in plugins:
+        (folder / f"lib{plugin}platforminputcontextplugin.so").touch()
+    environment = {"QT_IM_MODULE": asked}
+    input_method.choose(environment, [str(tmp_path)])
+    assert environment == {"QT_IM_MODULE": used}
+
+
+def test_nothing_is_set_where_nothing_was_asked(tmp_path):
+    environment = {}
+    input_method.choose(environment, [str(tmp_path)])
+    assert environment == {}
