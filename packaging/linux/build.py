@@ -90,6 +90,7 @@ def stub() -> Path:
     program.write_text(STUB.format(version=machine.version()))
     program.chmod(0o755)
     package.lay_desktop(tree)
+    package.validate(tree)
     target = DIST / "stub" / name()
     package.make_deb(tree, elf.depends([elf.Needs(frozenset(elf.SYSTEM))]), target)
     return target
@@ -109,6 +110,7 @@ def full() -> Path:
     elf.refuse_newer(needs)
     say("Newest glibc that a file needs: " + ".".join(map(str, elf.newest(needs.values()))))
     package.lay_desktop(tree)
+    package.validate(tree)
     target = DIST / name()
     package.make_deb(tree, elf.depends(needs.values()), target)
     tell_sizes(tree, target)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import machine
-from machine import ROOT, SetupError
+from machine import ROOT, SetupError, say
 
 HERE = Path(__file__).resolve().parent
 PLACE = Path("opt", "gkdesk")
@@ -57,6 +57,20 @@ def lay_desktop(tree: Path) -> None:
         f"own: /{PLACE.as_posix()}/app/resources/licences/third-party.txt\n"
     )
     (share / "doc" / "gkdesk" / "copyright").write_text(rights, encoding="utf-8")
+
+
+def validate(tree: Path) -> None:
+    """Have desktop-file-validate look at the menu entry; say so where it cannot be had. Raises SetupError."""
+    tool = "desktop-file-validate"
+    if not shutil.which(tool) and machine.is_root():
+        machine.install_packages(["desktop-file-utils"])
+    if not shutil.which(tool):
+        say(f"The menu entry was not looked at: {tool} is not here (apt-get install desktop-file-utils).")
+        return
+    entry = tree / "usr" / "share" / "applications" / "gkdesk.desktop"
+    done = subprocess.run([tool, str(entry)], capture_output=True, text=True, check=False)
+    if done.returncode or done.stdout:
+        raise SetupError(done.stdout.strip() or f"{tool} ended with {done.returncode}")
 
 
 def _put(source: Path, target: Path) -> None:
