@@ -18,6 +18,7 @@ KINDS = ("pdf", "xlsx", "docx", "html", "json")
 """Of `exports.KINDS` those that --to names; the archive copy is --archive of a PDF."""
 COPIES = ("review", "final")
 _MOST_NAMED = 20
+_PATTERN = frozenset("*?[")
 
 
 def run(
@@ -37,6 +38,7 @@ def run(
         if kind != "pdf":
             raise KnownError(_("--archive 只能和 --to pdf 一起用。"))
         kind = "pdfa"
+    paths = tuple(source for path in paths for source in _filled_in(path))
     if len(paths) > 1 and not is_folder(out):
         raise KnownError(
             _("“{folder}”不是文件夹：导出几份年报时 --out 要写已有的文件夹。").format(folder=out)
@@ -55,6 +57,13 @@ def run(
         exports.write(kind, source.report, target, copy=chosen, previous=source.previous)
         click.echo(_("已导出：{file}").format(file=target))
     return FINE
+
+
+def _filled_in(path: Path) -> list[Path]:
+    """The files that a pattern such as *.gkd stands for: the command line of Windows leaves that to programs."""
+    if not _PATTERN.intersection(path.name) or path in path.parent.glob("*"):
+        return [path]
+    return sorted(path.parent.glob(path.name)) or [path]
 
 
 def _targets(found: list[Source], kind: str, out: Path) -> list[Path]:

@@ -16,7 +16,7 @@ _COPIED = (b"cvt ", b"fpgm", b"prep")
 _MORE, _WORDS, _SCALE, _TWO_SCALES, _MATRIX = 0x20, 0x1, 0x8, 0x40, 0x80
 _CHECKSUM, _MASK = 0xB1B0AFBA, 0xFFFFFFFF
 _GLYPHS_IN_PIECE = 512
-_KEPT_SUMS = 512
+_KEPT_SUMS = 256
 
 
 def subset(face: Face, glyphs: Sequence[int]) -> tuple[bytes, ...]:

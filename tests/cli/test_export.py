@@ -83,6 +83,18 @@ def test_several_into_a_folder(gkdesk, sample, document, tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
 
 
+def test_a_pattern_that_the_shell_left_as_it_was(gkdesk, refused, sample, document, tmp_path):
+    """As cmd.exe does; a file whose own name looks like one is that file."""
+    (tmp_path / "a[1].json").write_bytes(sample.read_bytes())
+    folder = tmp_path / "out"
+    folder.mkdir()
+    answer = gkdesk("export", tmp_path / "*.gkd", tmp_path / "a[1].json", "--to", "json", "--out", folder)
+    assert answer.code == 0
+    assert len(list(folder.iterdir())) == 2
+    assert "*.docx" in refused("export", tmp_path / "*.docx", "--to", "json", "--out", folder)
+    assert "*.docx" in refused("export", tmp_path / "no" / "*.docx", "--to", "json", "--out", folder)
+
+
 def test_a_name_from_the_data_stays_in_the_folder(gkdesk, sample, tmp_path):
     content = json.loads(sample.read_text(encoding="utf-8"))
     content["unit"]["name"] = "../../../云溪\n县:局"
