@@ -28,7 +28,7 @@ from ui.tasks import run_and_wait, wait_for
 if TYPE_CHECKING:
     from gkdesk.storage import Backup
     from gkdesk.storage.content import Revision
-    from gkdesk.storage.history import StateChange, Version
+    from gkdesk.storage.history import Mark, Moment, Page, StateChange, Version
 
 PATIENCE = 15.0
 """Seconds that the window waits for the disk before it says so."""
@@ -175,17 +175,26 @@ class OpenDocument(QObject):
 
     # ------------------------------------------------------------ history
 
-    def history(self, year: int, limit: int) -> tuple[list[Revision], list[Version], list[StateChange]]:
-        """Revisions, newest first, named versions, and changes of state of a year."""
-        found: tuple[list[Revision], list[Version], list[StateChange]] = self._ask(
-            lambda document: (document.revisions(year, limit), document.versions(year), document.states(year))
+    def history(self, year: int, limit: int) -> tuple[Page, list[Version], list[StateChange]]:
+        """The newest revisions, named versions, and changes of state of a year. Raises KnownError."""
+        found: tuple[Page, list[Version], list[StateChange]] = self._ask(
+            lambda document: (
+                document.history_page(year, limit),
+                document.versions(year),
+                document.states(year),
+            )
         )
         return found
 
-    def entries_after(self, year: int, number: int) -> dict[str, str]:
-        """The content of a year as it was after a revision."""
-        entries: dict[str, str] = self._ask(lambda document: document.entries_after(year, number))
-        return entries
+    def older_history(self, year: int, limit: int, mark: Mark) -> Page:
+        """The revisions before the mark of an earlier page. Raises KnownError."""
+        page: Page = self._ask(lambda document: document.history_page(year, limit, mark))
+        return page
+
+    def moment(self, year: int, number: int, mark: Mark | None = None) -> Moment:
+        """A revision and the content after it, found from a mark behind it. Raises KnownError."""
+        moment: Moment = self._ask(lambda document: document.moment(year, number, mark))
+        return moment
 
     def verify(self, code: str) -> list[str]:
         """Which version a printed code belongs to, in words. Raises KnownError for what is no code."""

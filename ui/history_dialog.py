@@ -1,4 +1,4 @@
-"""历史: what was changed when, by day; compare with now, go back to a moment, name a version."""
+"""历史: what was changed when, by day; two versions compared, one with now, and back to a moment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
+    QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -26,41 +27,58 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.history_words import compare, describe
 from gkdesk.storage.content import Revision
-from gkdesk.storage.history import StateChange, Version
+from gkdesk.storage.history import Mark, Moment, Page, StateChange, Version
 from ui import dialogs, icons, theme
 from ui.documents import OpenDocument
 from ui.state_bar import state_word
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
 
-REVISION = Qt.ItemDataRole.UserRole
-LIMIT = 2000
-"""Revisions that are listed; older ones stay in the document."""
+NUMBER = Qt.ItemDataRole.UserRole
+"""Of the revision that an item stands for."""
+OLDER = Qt.ItemDataRole.UserRole + 1
+"""Set on the item that brings the next page."""
+PAGE = 1000
+"""Revisions that are listed at a time."""
+KEPT = 16
+"""Moments that are kept in memory."""
+ITSELF, NOW = 0, -1
+"""What a revision is compared with besides other revisions: what was before it, and the report as it is."""
 
 
 class HistoryDialog(QDialog):
     """The history of the year being edited. Going back is one step that can be undone."""
 
-    def __init__(self, document: OpenDocument, parent: QWidget | None = None) -> None:
+    def __init__(self, document: OpenDocument, parent: QWidget | None = None, *, page: int = PAGE) -> None:
         super().__init__(parent)
         assert document.editing is not None
         self._document = document
         self._editing = document.editing
-        self._revisions: dict[int, Revision] = {}
+        self._page = page
+        # From where moments are looked up: the nearest one behind them.
+        self._marks: list[Mark] = []
+        self._moments: dict[int, Moment] = {}
+        self._days: dict[str, QTreeWidgetItem] = {}
+        self._named: dict[int, str] = {}
         self.setWindowTitle(_("历史"))
         self.message = InlineMessage(self)
         self.tree = QTreeWidget(self)
         self.tree.setHeaderHidden(True)
-        self.tree.setRootIsDecorated(True)
         self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setAccessibleName(_("修改记录"))
-        self.tree.currentItemChanged.connect(self._on_current_changed)
+        self.tree.itemSelectionChanged.connect(self._show)
+        self.tree.itemClicked.connect(self._on_item_activated)
+        self.tree.itemActivated.connect(self._on_item_activated)
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
         self._title.setFont(theme.font(bold=True))
-        self.with_now = QCheckBox(_("与现在对照"), self)
-        self.with_now.toggled.connect(self._show)
+        self.against = QComboBox(self)
+        self.against.setAccessibleName(_("与哪一版对照"))
+        self.against.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.against.setMinimumContentsLength(20)
+        self.against.activated.connect(self._show)
         self.lines = QListWidget(self)
         self.lines.setWordWrap(True)
         self.lines.setAccessibleName(_("改了什么"))
@@ -74,11 +92,19 @@ class HistoryDialog(QDialog):
         self.load()
 
     def _lay_out(self) -> None:
+        hint = QLabel(_("按住 Ctrl 再点一处，就对照这两处。"), self)
+        hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tree, 1)
+        column.addWidget(hint)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(theme.gap(8), 0, 0, 0)
         column.addWidget(self._title)
-        column.addWidget(self.with_now)
+        column.addWidget(self.against)
         column.addWidget(self.lines, 1)
         row = QHBoxLayout()
         row.addWidget(self.restore)
@@ -86,7 +112,7 @@ class HistoryDialog(QDialog):
         row.addStretch(1)
         column.addLayout(row)
         splitter = QSplitter(self)
-        splitter.addWidget(self.tree)
+        splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
@@ -99,38 +125,39 @@ class HistoryDialog(QDialog):
         layout.addWidget(buttons)
         dialogs.fit(self, 860, 560)
 
+    # ------------------------------------------------------------ the list
+
     def load(self) -> None:
         """Read the history anew; what is still being saved is waited for."""
-        year = self._editing.session.year
         try:
-            revisions, versions, states = self._document.history(year, LIMIT)
+            page, versions, states = self._document.history(self._editing.session.year, self._page)
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))
             return
-        self._revisions = {revision.number: revision for revision in revisions}
+        self._marks.clear()
+        self._moments.clear()
+        self._days.clear()
         self.tree.clear()
-        named = {version.revision: version.name for version in versions}
+        self._named = {version.revision: version.name for version in versions}
+        self._offer(versions)
         self._add_versions(versions)
         self._add_states(states)
-        days: dict[str, QTreeWidgetItem] = {}
-        for revision in revisions:
-            moment = datetime.fromisoformat(revision.time)
-            day = _("{year} 年 {month} 月 {day} 日").format(
-                year=moment.year, month=moment.month, day=moment.day
-            )
-            if day not in days:
-                days[day] = QTreeWidgetItem(self.tree, [day])
-            words = f"{moment:%H:%M}　{revision.name or _('修改')}"
-            if revision.number in named:
-                words += f"　★ {named[revision.number]}"
-            item = QTreeWidgetItem(days[day], [words])
-            item.setData(0, REVISION, revision.number)
-        for index, item in enumerate(days.values()):
-            item.setExpanded(index == 0)
-        newest = next(iter(days.values()), None)
+        self._add_page(page)
+        newest = next(iter(self._days.values()), None)
         if newest is not None:
+            newest.setExpanded(True)
             self.tree.setCurrentItem(newest.child(0))
         self._show()
+
+    def _offer(self, versions: Sequence[Version]) -> None:
+        """What can be compared with, beside what is chosen in the list."""
+        chosen = self.against.currentData()
+        self.against.clear()
+        self.against.addItem(_("这一步改了什么"), ITSELF)
+        self.against.addItem(_("与现在对照"), NOW)
+        for version in versions:
+            self.against.addItem(_("与“{name}”对照").format(name=version.name), version.revision)
+        self.against.setCurrentIndex(max(0, self.against.findData(chosen)))
 
     def _add_versions(self, versions: Sequence[Version]) -> None:
         if not versions:
@@ -138,7 +165,7 @@ class HistoryDialog(QDialog):
         top = QTreeWidgetItem(self.tree, [_("起过名的版本")])
         for version in versions:
             item = QTreeWidgetItem(top, [f"★ {version.name}"])
-            item.setData(0, REVISION, version.revision)
+            item.setData(0, NUMBER, version.revision)
         top.setExpanded(True)
 
     def _add_states(self, states: Sequence[StateChange]) -> None:
@@ -146,56 +173,116 @@ class HistoryDialog(QDialog):
             return
         top = QTreeWidgetItem(self.tree, [_("送审、定稿、退回")])
         for change in states:
-            moment = datetime.fromisoformat(change.time)
-            words = f"{moment:%Y-%m-%d %H:%M}　{state_word(change.state)}　{change.user}"
+            words = f"{_time(change.time)}　{state_word(change.state)}　{change.user}"
             item = QTreeWidgetItem(top, [words + (f"　{change.reason}" if change.reason else "")])
             item.setToolTip(0, change.reason)
-            item.setData(0, REVISION, change.revision)
+            item.setData(0, NUMBER, change.revision)
         top.setExpanded(True)
 
-    def current(self) -> Revision | None:
-        """The chosen revision."""
-        item = self.tree.currentItem()
-        return self._revisions.get(item.data(0, REVISION)) if item else None
+    def _add_page(self, page: Page) -> None:
+        for revision in page.revisions:
+            moment = datetime.fromisoformat(revision.time)
+            day = _("{year} 年 {month} 月 {day} 日").format(
+                year=moment.year, month=moment.month, day=moment.day
+            )
+            if day not in self._days:
+                self._days[day] = QTreeWidgetItem(self.tree, [day])
+            words = f"{moment:%H:%M}　{revision.name or _('修改')}"
+            if revision.number in self._named:
+                words += f"　★ {self._named[revision.number]}"
+            item = QTreeWidgetItem(self._days[day], [words])
+            item.setData(0, NUMBER, revision.number)
+        if page.next is not None:
+            self._marks.append(page.next)
+            item = QTreeWidgetItem(self.tree, [_("更早的 {count} 处修改…").format(count=page.older)])
+            item.setData(0, OLDER, True)
 
-    def _on_current_changed(self) -> None:
-        self._show()
+    def _on_item_activated(self, item: QTreeWidgetItem) -> None:
+        if not item.data(0, OLDER):
+            return
+        try:
+            page = self._document.older_history(self._editing.session.year, self._page, self._marks[-1])
+        except KnownError as error:
+            self.message.show_message(State.ERROR, str(error))
+            return
+        self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(item))
+        known = len(self._days)
+        self._add_page(page)
+        for day in list(self._days.values())[known:]:
+            day.setExpanded(True)
+
+    # ------------------------------------------------------------ what is chosen
+
+    def chosen(self) -> list[int]:
+        """The numbers of the chosen revisions, the oldest first."""
+        numbers = {item.data(0, NUMBER) for item in self.tree.selectedItems()}
+        return sorted(number for number in numbers if number is not None)
+
+    def _moment(self, number: int) -> Moment:
+        """A revision with the content after it. Raises KnownError."""
+        if number not in self._moments:
+            behind = [mark for mark in self._marks if mark.below > number]
+            mark = min(behind, key=lambda each: each.below, default=None)
+            if len(self._moments) >= KEPT:
+                self._moments.clear()
+            year = self._editing.session.year
+            self._moments[number] = self._document.moment(year, number, mark)
+        return self._moments[number]
 
     def _show(self) -> None:
-        revision = self.current()
+        numbers = self.chosen()
         self.lines.clear()
-        for button in (self.restore, self.name):
-            button.setEnabled(revision is not None)
-        self.restore.setEnabled(revision is not None and not self._editing.read_only)
-        if revision is None:
-            self._title.setText(_("选一处修改，看看改了什么。"))
+        self.against.setEnabled(len(numbers) == 1)
+        self.name.setEnabled(len(numbers) == 1)
+        self.restore.setEnabled(len(numbers) == 1 and not self._editing.read_only)
+        try:
+            title, lines = self._told(numbers)
+        except KnownError as error:
+            self.message.show_message(State.ERROR, str(error))
             return
-        moment = datetime.fromisoformat(revision.time)
-        self._title.setText(
-            _("{time}　{user}　{name}").format(
-                time=f"{moment:%Y-%m-%d %H:%M}", user=revision.user, name=revision.name
-            )
-        )
+        self._title.setText(title)
+        self.lines.addItems(lines)
+
+    def _told(self, numbers: list[int]) -> tuple[str, list[str]]:
+        """Title and lines about the chosen revisions. Raises KnownError."""
         form = self._editing.form
-        if self.with_now.isChecked():
-            try:
-                then = self._document.entries_after(revision.year, revision.number)
-            except KnownError as error:
-                self.message.show_message(State.ERROR, str(error))
-                return
-            words = compare(then, self._editing.session.snapshot().entries(), form)
-            self.lines.addItems(words or [_("和现在一样。")])
-        else:
-            self.lines.addItems(describe(revision, form) or [_("没有改动内容。")])
+        if not numbers:
+            return _("选一处修改，看看改了什么。"), []
+        if len(numbers) > 2:
+            return _("选了 {count} 处。一次只能对照两处。").format(count=len(numbers)), []
+        moments = [self._moment(number) for number in numbers]
+        names = [self._words(moment.revision) for moment in moments]
+        if len(moments) == 2:
+            lines = compare(moments[0].entries, moments[1].entries, form)
+            title = _("从 {before}\n到 {after}").format(before=names[0], after=names[1])
+            return title, lines or [_("这两处的内容一样。")]
+        (moment,) = moments
+        other = self.against.currentData()
+        if other == ITSELF:
+            return names[0], describe(moment.revision, form) or [_("没有改动内容。")]
+        if other == NOW:
+            now = self._editing.session.snapshot().entries()
+            return names[0], compare(moment.entries, now, form) or [_("和现在一样。")]
+        pair = sorted((moment, self._moment(other)), key=lambda each: each.revision.number)
+        lines = compare(pair[0].entries, pair[1].entries, form)
+        return names[0], lines or [_("这两处的内容一样。")]
+
+    def _words(self, revision: Revision) -> str:
+        """When, who, what, and the name of the version."""
+        words = _("{time}　{user}　{name}").format(
+            time=_time(revision.time), user=revision.user, name=revision.name
+        )
+        name = self._named.get(revision.number)
+        return f"{words}　★ {name}" if name else words
+
+    # ------------------------------------------------------------ what is done
 
     def _on_restore(self) -> None:
-        revision = self.current()
-        if revision is None:
-            return
-        moment = datetime.fromisoformat(revision.time)
+        (number,) = self.chosen()
         try:
-            then = self._document.entries_after(revision.year, revision.number)
-            self._editing.restore(then, _("恢复到 {time}").format(time=f"{moment:%m-%d %H:%M}"))
+            moment = self._moment(number)
+            time = datetime.fromisoformat(moment.revision.time)
+            self._editing.restore(moment.entries, _("恢复到 {time}").format(time=f"{time:%m-%d %H:%M}"))
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))
             return
@@ -203,15 +290,18 @@ class HistoryDialog(QDialog):
         self.message.show_message(State.DONE, _("已恢复。不合适可以按 Ctrl+Z 撤销。"))
 
     def _on_name(self) -> None:
-        revision = self.current()
-        if revision is None:
-            return
+        (number,) = self.chosen()
         name, accepted = QInputDialog.getText(self, _("给这一版起名"), _("名称，如“送分管领导审”："))
         if not accepted or not name.strip():
             return
         try:
-            self._document.name_version(revision.year, name.strip(), revision.number)
+            self._document.name_version(self._editing.session.year, name.strip(), number)
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))
             return
         self.load()
+
+
+def _time(text: str) -> str:
+    """A stored time as people read it, to the minute."""
+    return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M}"

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog
 
-from ui.history_dialog import HistoryDialog
+from ui.history_dialog import NUMBER, OLDER, HistoryDialog
 
 
 @pytest.fixture
@@ -29,6 +29,11 @@ def moments(dialog):
     return [day.child(row) for row in range(day.childCount())]
 
 
+def compare_with(dialog, words):
+    dialog.against.setCurrentIndex(dialog.against.findText(words))
+    dialog.against.activated.emit(dialog.against.currentIndex())
+
+
 def test_each_step_stands_with_what_it_changed(dialog):
     assert ["粘贴" in moments(dialog)[0].text(0), "输入" in moments(dialog)[1].text(0)] == [True, True]
     assert any("商业企业" in line and "12 → 15" in line for line in lines(dialog))
@@ -39,7 +44,7 @@ def test_each_step_stands_with_what_it_changed(dialog):
 
 def test_against_now(dialog):
     dialog.tree.setCurrentItem(moments(dialog)[1])
-    dialog.with_now.setChecked(True)
+    compare_with(dialog, "与现在对照")
     assert any("12 → 15" in line for line in lines(dialog))
     dialog.tree.setCurrentItem(moments(dialog)[0])
     assert lines(dialog) == ["和现在一样。"]
@@ -63,6 +68,83 @@ def test_a_version_gets_a_name(dialog, qtbot, monkeypatch):
     qtbot.mouseClick(dialog.name, Qt.MouseButton.LeftButton)
     assert dialog.tree.topLevelItem(0).child(0).text(0) == "★ 送审前"
     assert "★ 送审前" in moments(dialog)[1].text(0)
+
+
+def test_two_moments_of_choice_are_compared(dialog):
+    newest, older, first = moments(dialog)[:3]
+    dialog.tree.setCurrentItem(newest)
+    first.setSelected(True)
+    assert any("商业企业" in line and line.endswith("→ 15") for line in lines(dialog))
+    assert dialog._title.text().index("读入") < dialog._title.text().index("粘贴"), (
+        "from the older to the newer"
+    )
+    assert not dialog.restore.isEnabled()
+    older.setSelected(True)
+    assert "只能对照两处" in dialog._title.text()
+    assert lines(dialog) == []
+    first.setSelected(False)
+    newest.setSelected(False)
+    assert dialog.chosen() == [older.data(0, NUMBER)]
+    assert dialog.restore.isEnabled()
+
+
+def test_a_named_version_is_compared_with(dialog, window, qtbot, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("送审前", True))
+    dialog.tree.setCurrentItem(moments(dialog)[1])
+    qtbot.mouseClick(dialog.name, Qt.MouseButton.LeftButton)
+    dialog.tree.setCurrentItem(moments(dialog)[0])
+    compare_with(dialog, "与“送审前”对照")
+    assert any("12 → 15" in line for line in lines(dialog))
+    window.wizard.editing.edit({"t3.new.business": "12"}, "又改")
+    dialog.load()
+    dialog.tree.setCurrentItem(moments(dialog)[1])
+    assert dialog.against.currentText() == "与“送审前”对照", "what was chosen stays"
+    assert any("12 → 15" in line for line in lines(dialog)), "the older one stands before the newer one"
+
+
+def test_a_long_history_comes_page_by_page(dialog, window, qtbot, monkeypatch):
+    editing = window.wizard.editing
+    number = window.document.history(2024, 1)[0].revisions[0].number
+    window.document.name_version(2024, "很早以前", number)
+    for n in range(20):
+        editing.edit({"t3.new.research": str(n + 100)}, f"第 {n} 次")
+    paged = HistoryDialog(window.document, window, page=6)
+    assert len(moments_listed(paged)) == 6
+    (version,) = [item for item in listed(paged) if "很早以前" in item.text(0)]
+    paged.tree.setCurrentItem(version)  # not on this page
+    assert any("12 → 15" in line for line in lines(paged))
+    compare_with(paged, "与现在对照")
+    assert any("119" in line for line in lines(paged))
+    counts = []
+    while True:
+        last = paged.tree.topLevelItem(paged.tree.topLevelItemCount() - 1)
+        if not last.data(0, OLDER):
+            break
+        counts.append(last.text(0))
+        paged._on_item_activated(last)
+    assert len(counts) == 3
+    assert "17" in counts[0]
+    assert len(moments_listed(paged)) == 23
+    compare_with(paged, "这一步改了什么")
+    for item in moments_listed(paged)[:-1]:
+        paged.tree.setCurrentItem(item)
+        assert len(lines(paged)) in (1, 2)
+    paged.tree.setCurrentItem(moments_listed(paged)[-3])
+    qtbot.mouseClick(paged.restore, Qt.MouseButton.LeftButton)
+    assert editing.session.value("t3.new.business") == 15
+    assert editing.session.value("t3.new.research") != 119
+
+
+def listed(dialog):
+    tops = [dialog.tree.topLevelItem(row) for row in range(dialog.tree.topLevelItemCount())]
+    return [top.child(row) for top in tops for row in range(top.childCount())]
+
+
+def moments_listed(dialog):
+    """The revisions by day, without versions and states."""
+    return [
+        item for day in dialog._days.values() for item in (day.child(row) for row in range(day.childCount()))
+    ]
 
 
 def test_a_printed_code_finds_its_version(dialog, window, monkeypatch):
