@@ -1,9 +1,8 @@
-"""Rules about what a text says it rests on: the notice, the law, and the unit's own name."""
+"""The rule about what a text says it rests on: the notice and the law."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gkdesk import formats
 from gkdesk.checks.check import Outcome, Verdict
@@ -15,53 +14,10 @@ from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 
 _NUMBER = r"\s?[〔\[（(【［]?\s?([0-9]{4})\s?年?[〕\]）)】］]?\s?第?\s?([0-9]{1,4})\s?号"
-_DECREE = Pattern(r"(?:国务院令|国令)\s?[（(]?\s?第?\s?([0-9]{1,4})\s?号")
+_DECREE = Pattern(r"(?:国务院令|国令|国务院(?=第?[0-9]{1,4}号令))\s?[（(]?\s?第?\s?([0-9]{1,4})\s?号")
 _MADE_LAW = Pattern(r"\s?(?:公布|颁布|发布)")
 _NEAR = 40
 """Characters after the law's name within which its number stands."""
-
-_SAYS_WHO = Pattern(
-    r"(?:报告|年报)(?:是|系)?由([\u3400-\u9fff（）]{2,40}?)(?:根据|按照|依据|编制)"
-    r"|[请可](?:直接|径)?(?:与|向|致电)([\u3400-\u9fff（）]{2,40}?)(?:联系|咨询|反映)"
-)
-_CALLS_ITSELF = Pattern(
-    r"([\u3400-\u9fff]{2,40})\s?(?:[（(]\s?以下(?:简称|称)[：:]?\s?[“\"]?(?:我|本)|"
-    r"((?:19|20)[0-9]{2})年?度?政府信息公开(?:工作)?(?:年度)?(?:报告|年报))"
-)
-"""A name before （以下简称“我局”） or before the report's title."""
-_BEFORE_NAME = Pattern(r"^.*(?:公布|发布|公开|编制|形成|将|由|是|为|的|经|现|及|和|向)")
-_CLAUSE = "，。；：、！？\n\t （）()“”《》,;:!?\u3000"
-_NO_NAME = (
-    "全",
-    "各",
-    "县",
-    "市",
-    "区",
-    "省",
-    "州",
-    "旗",
-    "镇",
-    "乡",
-    "根据",
-    "按照",
-    "参照",
-    "对照",
-    "结合",
-    "见",
-    "详见",
-    "上",
-)
-"""How words before a title begin that are no full name of a unit."""
-_PLACE = 2
-"""Characters of the unit's name that are its place's, at least."""
-_INSIDE = ("政务公开", "信息公开", "领导小组")
-"""Words in the names of offices that every unit has for this work."""
-_OWN_START = 4
-"""Characters with which an office inside the unit begins like the unit."""
-_OUTSIDE = Pattern(r"(?:局|厅|委|委员会|政府|院|会|署|镇|乡|学校|中学|小学|公司|馆|站)$")
-_ORGANS = Pattern(
-    r"(?:局|厅|委|委员会|政府|办公室|中心|院|处|会|所|办|署|镇|乡|街道|管委会|大队|支队|学校|中学|小学|公司|馆|站)$"
-)
 
 
 class Citation(TextCheck):
@@ -122,8 +78,9 @@ class Citation(TextCheck):
             if match[1] == self.decree or self._is_history(match, decrees, folded):
                 continue
             before = folded[max(match.start() - _NEAR, 0) : match.start()]
-            at = before.rfind(self.law)
-            if at >= 0 and "《" not in before[at + len(self.law) :]:
+            name = self.law if self.law in before else "《条例》"
+            at = before.rfind(name)
+            if at >= 0 and "《" not in before[at + len(name) :]:
                 issues.append(
                     self.found(
                         match.span(1), text, part="decree", instead=self.decree, params=[("own", self.decree)]
@@ -154,61 +111,3 @@ class Citation(TextCheck):
         return _("引用了别的通知“{text}”，本年度年报应引用{own}").format(
             text=quoted(params["text"]), own=params["own"]
         )
-
-
-class OwnName(TextCheck):
-    """Where the text says who made the report or whom to ask, it is this unit."""
-
-    kind = "own_name"
-    also_reads = ("unit.name",)
-
-    def read(self, text: str, view: View) -> Outcome:
-        name = _plain(view.fields.get("unit.name", ""))
-        said = [match.span(match.lastindex or 0) for match in _SAYS_WHO.re.finditer(text)]
-        said += _calls_itself(text, name, view.year)
-        named = sorted({(start, end) for start, end in said if _ORGANS.re.search(text[start:end])})
-        if not name or not named:
-            return Verdict.NOT_EVALUATED
-        return answer(
-            self.found((start, end), text, part="name", instead=name, params=[("own", name)])
-            for start, end in named
-            if not _same(_plain(text[start:end]), name)
-        )
-
-    def explain(self, issue: Issue, form: Format) -> str:
-        params = dict(issue.params)
-        return _("单位写成了“{text}”，基本信息里是“{own}”").format(text=params["text"], own=params["own"])
-
-
-def _calls_itself(text: str, name: str, year: int) -> Iterator[tuple[int, int]]:
-    """Names before （以下简称“我局”） and before the title of this year's report, where it is clear that they begin."""
-    for match in _CALLS_ITSELF.re.finditer(text):
-        if match[2] not in (None, str(year)):
-            continue
-        start, end = match.span(1)
-        words = match[1]
-        at = words.rfind(name[:_PLACE])
-        lead = _BEFORE_NAME.re.match(words)
-        if at >= 0:
-            start += at
-        elif lead and lead.end() < len(words):
-            start += lead.end()
-        elif start and text[start - 1] not in _CLAUSE:
-            continue
-        if not text[start:end].startswith(_NO_NAME):
-            yield start, end
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split()).replace("(", "（").replace(")", "）")
-
-
-def _same(said: str, name: str) -> bool:
-    """True for the name, a part of it (县 left out), an office inside the unit, and words for oneself."""
-    said, name = (text.replace("人民政府", "政府") for text in (said, name))
-    if name in said or said in name or said.startswith(("我", "本", "各")):
-        return True
-    if said.removesuffix("办公室") in name or any(word in said for word in _INSIDE):
-        return True
-    # 东林街道党政办 of 东林街道办事处
-    return said[:_OWN_START] in name and not _OUTSIDE.re.search(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from gkdesk.checks.basis import Citation, OwnName
+from gkdesk.checks.basis import Citation
 from gkdesk.checks.bounds import AtMost, PublishedTotal, ZeroWithout
 from gkdesk.checks.cells import Filled, IsNumber
 from gkdesk.checks.check import Check, Outcome, Verdict
@@ -14,6 +14,7 @@ from gkdesk.checks.duties import FeeReported, Topics
 from gkdesk.checks.figures import Figures, ZeroClaims
 from gkdesk.checks.growth import Growth
 from gkdesk.checks.money import Decimals, MoneyUnit
+from gkdesk.checks.own_name import OwnName
 from gkdesk.checks.parts import ListedParts, StatedBalance
 from gkdesk.checks.report_year import ReportYear
 from gkdesk.checks.shares import Percentages

@@ -69,6 +69,8 @@ class Figures(ReadingCheck):
             found = list(amounts(fact, cells, values, view))
             if not found or any(amount is None for _reading, amount in found):
                 continue
+            if fact.of_stage and _added(cells.single("requests", "carried_in", "total"), values, view) != 0:
+                continue
             evaluated = True
             fits = [reading for reading, amount in found if amount is not None and fact.figure.holds(amount)]
             if any(not reading.hint for reading in fits) or (fits and fact.includes_carried):

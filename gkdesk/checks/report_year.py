@@ -25,11 +25,15 @@ _CHINESE = "〇一二三四五六七八九"
 _FOLD = str.maketrans(_WIDE + _CHINESE + "○零至到—–－～~", _PLAIN + _PLAIN + "00-------")
 
 _YEAR = r"((?:19|20)[0-9]{2})"
-_PERIOD = Pattern(rf"{_YEAR}年0?1月0?1日起?-{{1,2}}(?:{_YEAR}年)?12月31日")
+_PERIOD = Pattern(
+    rf"{_YEAR}[年.]0?1[月.]0?1日?(?:起|开始)?[，,]?-{{1,2}}(?:{_YEAR}[年.])?12[月.]31日?"
+    rf"|(?:统计(?:期限|时限|时段|时间|周期|区间)|报告期限?|报告时段)(?:为|是|系|[：:])?{_YEAR}年(?!0?1月0?1日)"
+)
 _TITLE = Pattern(rf"{_YEAR}年?度?政府信息公开(?:工作)?(?:年度)?报告")
 _START = Pattern(
-    rf"(?:^|[。！？；!?;\n])[ \t\u3000]*(?:[（(]?[0-9十]{{1,3}}[）).、．是][ ]?)?在?{_YEAR}年(?:度|全年|来)?"
-    r"(?:[，,]|(?=我|本|全[市县区局]|各|共|累计))"
+    rf"(?:^|[。！？；!?;\n])[ \t\u3000]*(?:[（(]?[0-9十]{{1,3}}[）).、．是][ ]?)?(?:在|截-|截止-?)?{_YEAR}年"
+    r"(?:度|全年|来|底|末|年底|年末|12月31日|(?:的?工作)中)?"
+    r"(?:[，,]|(?=我|本|全[市县区局]|各|共|累计|未|没有|无|(?:公开|主动|收到|受理|新收|办理|办结|发布|答复|制发|政府信息公开|依申请|开展)(?![^，,。]{0,8}的)))"
 )
 _SENTENCE_END = Pattern(r"[。！？!?\n]")
 _LOOKS_BACK = Pattern(
@@ -60,7 +64,7 @@ class ReportYear(ReadingCheck):
     def read(self, text: str, view: View) -> Outcome:
         folded = text.translate(_FOLD)
         said = list(_said(folded, view.year, titles=self.key == "text.intro"))
-        places = {match.start(1) for _name, match, _right in said}
+        places = {match.start(_years(match)[0]) for _name, match, _right in said}
         for match in self._misdated(text, folded, view):
             if match.start(1) not in places:
                 places.add(match.start(1))
@@ -72,8 +76,9 @@ class ReportYear(ReadingCheck):
             return Verdict.HOLDS
         issues = []
         for name, match in wrong:
-            groups = [group for group in (1, 2) if group <= len(match.groups()) and match[group]]
-            start, end = match.start(1), match.end() if name == "period" else match.end(1)
+            groups = _years(match)
+            start = match.start(groups[0])
+            end = match.end() if name == "period" and match[1] else match.end(groups[0])
             years = [match.span(group) for group in groups]
             issues.append(
                 self.found(
@@ -118,7 +123,7 @@ def _said(folded: str, year: int, *, titles: bool) -> Iterator[tuple[str, re.Mat
     """Places where the text says its year: what it is, the match with its years, and whether they are right."""
     own = str(year)
     for match in _PERIOD.re.finditer(folded):
-        right = match[1] == own and match[2] in (None, own)
+        right = all(group in (None, own) for group in match.groups())
         if titles or own in match.groups() or own not in _sentence(folded, match.start()):
             yield "period", match, right
     if titles:
@@ -135,6 +140,11 @@ def _said(folded: str, year: int, *, titles: bool) -> Iterator[tuple[str, re.Mat
             and not (_LOOKS_BACK if distance > 0 else _LOOKS_AHEAD).re.search(sentence)
         ):
             yield "start", match, False
+
+
+def _years(match: re.Match[str]) -> list[int]:
+    """The groups of a match that hold a year."""
+    return [group for group, year in enumerate(match.groups(), start=1) if year]
 
 
 def _is_of(fact: Fact, year: int, view: View) -> bool:

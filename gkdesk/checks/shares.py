@@ -63,6 +63,8 @@ class _Pair:
     part: Decimal
     whole: Decimal
     also: tuple[Decimal, ...] = ()
+    dimension: str = ""
+    """What the part is: others of it are no wholes."""
 
 
 class Percentages(ReadingCheck):
@@ -155,7 +157,7 @@ def _pair(reading: Reading, place: int, at: int) -> _Pair | None:
 def _made(part: Said | None, whole: Said | None, also: tuple[Decimal, ...] = ()) -> _Pair | None:
     if part is None or whole is None or part is whole or not whole.figure.value:
         return None
-    return _Pair(part.figure.value, whole.figure.value, also)
+    return _Pair(part.figure.value, whole.figure.value, also, part.dimension)
 
 
 # ---------------------------------------------------------------- shares
@@ -315,7 +317,7 @@ def _is_listed(passage: Passage, place: int) -> bool:
 
 def _fits(pair: _Pair, said: Said, reading: Reading, place: int) -> bool:
     """True where the percentage is right, or fits other figures nearby that it may mean."""
-    wholes = dict.fromkeys((pair.whole, *_others(reading, place, pair.part)))
+    wholes = dict.fromkeys((pair.whole, *_others(reading, place, pair)))
     return any(
         said.figure.rounded(part * HUNDRED / whole) == said.figure.value
         for part in (pair.part, *pair.also)
@@ -323,7 +325,7 @@ def _fits(pair: _Pair, said: Said, reading: Reading, place: int) -> bool:
     )
 
 
-def _others(reading: Reading, place: int, part: Decimal) -> Iterator[Decimal]:
+def _others(reading: Reading, place: int, pair: _Pair) -> Iterator[Decimal]:
     """Figures nearby in the same line that may be the whole: each one, and 新收 with 上年结转."""
     line = reading.passages[place].line
     near = [
@@ -331,7 +333,8 @@ def _others(reading: Reading, place: int, part: Decimal) -> Iterator[Decimal]:
         for passage in reading.passages[max(place - _NEAR, 0) : place + _NEAR + 1]
         if passage.line == line
         for said in passage.said
-        if is_count(said) and said.figure.value and said.figure.value != part
+        if is_count(said) and said.figure.value and said.figure.value != pair.part
+        if not pair.dimension or said.dimension != pair.dimension or said.dimension.endswith(".stages")
     ]
     yield from (said.figure.value for said in near)
     stages = {said.value: said.figure.value for said in near if said.dimension.endswith(".stages")}

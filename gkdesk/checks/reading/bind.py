@@ -12,7 +12,8 @@ from gkdesk.checks.reading import BASE, PLAIN
 from gkdesk.checks.reading.claims import claim_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.complete import completed
-from gkdesk.checks.reading.model import Fact, Meaning, Opening, Passage, Reading, Said
+from gkdesk.checks.reading.model import Fact, Meaning, Passage, Reading, Said
+from gkdesk.checks.reading.openings import MOST, Lists
 from gkdesk.checks.reading.roles import role_of
 from gkdesk.checks.reading.state import HARD, SOFT, State, topic_of
 from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand
@@ -20,27 +21,20 @@ from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary, Word
 
 _SUBJECT, _FOREIGN, _NONE = KIND["subject"], KIND["foreign"], KIND["none"]
-_OPEN, _WITHIN, _COMPLETE, _ETC, _AMONG = (
-    KIND["open"],
-    KIND["open_within"],
-    KIND["complete"],
-    KIND["etcetera"],
-    KIND["among"],
-)
+_OPEN, _AMONG = KIND["open"], KIND["among"]
 _TURN, _SAME, _COMPARE = KIND["each_in_turn"], KIND["each_same"], KIND["compare"]
 _REACH, _SUM, _OVERLAP, _LINK = KIND["reach"], KIND["sum"], KIND["overlap"], KIND["link"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _CUTS = KIND["restrict"]
-_BY, _SORTED, _MATTER, _SEVERAL = KIND["by"], KIND["sorted"], KIND["matter"], KIND["several"]
-_TOUCH, _FROM, _COMPOSED = KIND["touch"], KIND["from"], KIND["composed"]
+_MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
 
 _RECEIVED = frozenset({"received", "new", "handled"})
 _ATTACHES = ("的", "类", "型", "性", "级")
 """How words end that say which of the things are counted."""
+_PROJECTS = frozenset({"procurement", "previous", "projects"})
+"""What is counted in 项."""
 _HEADING = 30
 """Characters of a line without figures that may be a heading."""
-_MOST_FIGURES = 60
-"""Figures and lists of a sentence that are read."""
 
 
 class Binder:
@@ -84,11 +78,9 @@ class Binder:
             else [token for clause in clauses for token in clause.tokens]
         )
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
-        self._segment, self._of_matter, self._flags = 0, False, 0
-        self._sorted: bool | None = None
-        for clause in clauses:
-            self._flags |= clause.flags
+        self._segment, self._of_matter = 0, False
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
+        self.lists = Lists(self.passage, state, clauses)
         if not sentence.begins_line and self._topic == "reviews":
             state.earlier = list(dict.fromkeys(self._last.groups or self._last.earlier))
         if any(token.flags & _OPEN for token in tokens[:2]):
@@ -116,20 +108,23 @@ class Binder:
 
     def _clause(self, clause: Clause, index: int, following: Clause | None) -> None:
         state = self.state
+        if clause.before == "(" and not clause.figures and clause.flags & _SINCE and self.passage.said:
+            # 累计制发 120 件（2010 年以来）
+            self._withdraw(self.passage.said[-1:])
         if clause.before == ";":
             state.head, state.aside, state.loose = None, 0, None
             self._segment += 1
         state.note_time(clause, self.year)
         state.note_topic(clause)
         part = state.is_part(clause)
-        self._note_openings(clause, index, following)
+        self.lists.note(clause, index, following)
         self._note_matter(clause)
         if clause.flags & _NONE and self._claim(clause):
             state.pending = None
         elif clause.figures:
-            if len(self.passage.said) < _MOST_FIGURES:
+            if len(self.passage.said) < MOST:
                 self._figures(clause, index, part=part)
-                self._note_sorted(clause, following)
+                self.lists.note_total(clause, following)
             state.pending = None
         else:
             state.part_of_year = part
@@ -151,7 +146,7 @@ class Binder:
             token.flags & _SUBJECT or token.kind in (GAP, CARRY) for token in tokens[: figures[0]]
         )
         start = 0
-        for number, at in enumerate(figures[:_MOST_FIGURES]):
+        for number, at in enumerate(figures[:MOST]):
             last = number + 1 == len(figures)
             before = tokens[start:at]
             after = tokens[at + 1 : None if last else figures[number + 1]] if last or leads else []
@@ -165,7 +160,7 @@ class Binder:
             start = at + 1
         if tokens[-1].flags & _AMONG:
             # 新收的 88 件申请中，…
-            self._open(len(said), clause.depth, complete=False)
+            self.lists.open(len(said), clause.depth)
 
     def _bind_loose(self, tokens: list[Token]) -> None:
         """5 件申请未到答复期限，结转下年度: what the clause says of the figure before it."""
@@ -192,62 +187,12 @@ class Binder:
             return None
         return collect(around.known, domain, self.year, self.words, apart=True) or None
 
-    def _note_openings(self, clause: Clause, index: int, following: Clause | None) -> None:
-        """其中, 包括, 分为, a colon after a total: lists open; 等: they are not complete."""
-        said, figures = self.passage.said, clause.figures
-        if (
-            clause.before == ":"
-            and figures
-            and said
-            and said[-1].clause == index - 1
-            and said[-1].figure.unit
-        ):
-            self._open(len(said), clause.depth, complete=False)
-        if not figures and clause.flags & _BY and clause.tokens[-1].flags & _SORTED:
-            # 按来件渠道分，网上 35 件、信函 7 件
-            complete = bool(clause.tokens[-1].flags & _COMPLETE)
-            self._sorted = complete
-            if said:
-                self._open(len(said), clause.depth, complete=complete)
-        if figures and said and clause.tokens[0].flags & _FROM and self._flags & _COMPOSED:
-            # 栏目 42 个，由法定栏目 24 个、专栏 18 个组成
-            self._open(len(said), clause.depth, complete=True)
-        touches = clause.before == "，" and clause.tokens[0].flags & _TOUCH and said and figures
-        if touches and not any(opening.at == len(said) for opening in self.passage.openings):
-            # 意见 58 条，涉及栏目 26 条、内容 19 条: one of them may be about both
-            self.passage.openings.append(Opening(len(said), clause.depth, complete=False, overlapping=True))
-        if not clause.flags & (_OPEN | _ETC | _TURN):
-            return
-        for at, token in enumerate(clause.tokens):
-            flags = token.flags
-            if not flags & (_OPEN | _ETC | _TURN):
-                continue
-            count = len(said) + sum(place < at for place in figures)
-            leads = not figures or at < figures[0]
-            in_turn = (
-                flags & _TURN
-                and leads
-                and figures
-                and (at + 1 < figures[0] or self._goes_on(clause, following))
-            )
-            if flags & _OPEN or in_turn:
-                self._open(count, clause.depth, complete=bool(flags & _COMPLETE), leads=leads)
-                if leads:
-                    self.state.within = self.state.fact if flags & _WITHIN else None
-            elif flags & _ETC and len(self.passage.et_cetera) < _MOST_FIGURES:
-                self.passage.et_cetera.append(count)
-
-    def _note_sorted(self, clause: Clause, following: Clause | None) -> None:
-        """按渠道分，全年 47 件，网上 35 件、信函 12 件: the total stands behind the words that open its list."""
-        said, complete = self.passage.said, self._sorted
-        if complete is None or following is None or following.before not in ",，":
-            return
-        self._sorted = None
-        total = not any(
-            token.kind == GAP or token.flags & _CUTS for token in clause.tokens[: clause.figures[0]]
-        ) and (not said[0].dimension or said[0].dimension.endswith(".stages"))
-        if len(said) == 1 and following.figures and total:
-            self._open(1, clause.depth, complete=complete)
+    def _withdraw(self, said: list[Said]) -> None:
+        """Take back what figures were understood to count."""
+        for other in said:
+            if other.fact is not None:
+                self.reading.facts.remove(other.fact)
+                other.fact = None
 
     def _note_matter(self, clause: Clause) -> None:
         """各类行政复议 7 件，其中涉及政府信息公开的 2 件: the total is not ours, the part is all of ours."""
@@ -261,32 +206,9 @@ class Binder:
                 and head is not None
                 and head.domain == "reviews"
             ):
-                for other in said:
-                    if other.fact is not None:
-                        self.reading.facts.remove(other.fact)
-                        other.fact = None
+                self._withdraw(said)
                 state.pending, state.head, state.cur = head, None, None
             self._of_matter = True
-
-    def _goes_on(self, clause: Clause, following: Clause | None) -> bool:
-        """True for 共 12 件，分别为 8 件和 4 件: a clause of figures alone after their total."""
-        said, figures = self.passage.said, [clause.tokens[at].figure for at in clause.figures]
-        if following is not None and following.before == "、":
-            figures += [following.tokens[at].figure for at in following.figures]
-        return (
-            len(figures) > 1
-            and clause.figures[0] == 1
-            and bool(said)
-            and not said[-1].figure.percent
-            and all(figure is not None and figure.unit == said[-1].figure.unit for figure in figures)
-            and not any(token.flags & (_SUBJECT | _COMPARE) for token in clause.tokens)
-        )
-
-    def _open(self, at: int, depth: int, *, complete: bool, leads: bool = True) -> None:
-        if len(self.passage.openings) < _MOST_FIGURES:
-            self.passage.openings.append(Opening(at, depth, complete))
-        if leads:
-            self.state.head, self.state.within = self.state.cur, None
 
     # ------------------------------------------------------------ figures
 
@@ -316,7 +238,9 @@ class Binder:
             increase=increase,
             rest=bool((flags | after) & _REST),
             closes=bool(flags & _SUM) and known,
-            overlapping=bool(flags & _OVERLAP),
+            overlapping=bool(
+                flags & _TOUCH or (flags & _OVERLAP and figure.unit in self.words.units["published"])
+            ),
             year=self.state.year,
             share=bool(flags & _SHARE),
             in_turn=bool(flags & _TURN),
@@ -355,9 +279,22 @@ class Binder:
         state.fact = None
         if not full.unclear and not figure.approximate:
             state.fact = said.fact = self._fact(figure, full.meanings())
+            state.fact.of_stage = self._is_of_stage(full)
         if state.within is not None and domain == "requests" and full.first == ["carried_in"]:
             reading = state.within.readings[0]
             state.within.includes_carried = len(reading) == 1 and reading[0][1] in _RECEIVED
+
+    def _is_of_stage(self, slots: Slots) -> bool:
+        head, openings = self.state.head, self.passage.openings
+        if slots.domain != "requests" or head is None or head.domain != "requests":
+            return False
+        if openings and not all(
+            said.dimension.endswith(".stages") for said in self.passage.said[openings[-1].at :]
+        ):
+            # the list is over
+            return False
+        stages = self.words.ranks["requests"].stages
+        return stages.issuperset(slots.first) and stages.issuperset(head.first) and slots.first != head.first
 
     def _note_dimension(self, said: Said, slots: Slots) -> None:
         if slots.first:
@@ -400,6 +337,8 @@ class Binder:
         """True where the unit is one that the domain counts in."""
         if slots.domain == "items" and (figure.money or "amount" in slots.second or "fees" in slots.first):
             return figure.money
+        if slots.domain == "items" and (_PROJECTS & {*slots.first, *slots.second}):
+            return figure.unit in self.words.units["projects"] and not figure.money
         return figure.unit in self.words.units[slots.domain] and not figure.money
 
     def _in_turn(self, said: Said, tokens: Sequence[Token], slots: Slots) -> bool:

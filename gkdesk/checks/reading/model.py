@@ -26,6 +26,8 @@ class Fact:
     year: int | None = None
     scoped: bool = False
     includes_carried: bool = False
+    of_stage: bool = False
+    """True for 办结 253 件 of 新收 258 件: of those alone, which is all only where nothing came from last year."""
     line: int = 0
 
 

@@ -109,6 +109,8 @@ def understand(
     Behind a figure whose subject is ``named`` before it, a part of the year says when it was done.
     """
     around = Around([])
+    outward = list(outward)
+    waits = any(("carried_out" in value) for token in outward for _slot, value in senses(token, domain, year))
     for token in outward:
         what = role(token, domain, year)
         if what == RESTRICT and named and token.flags & KIND["period"]:
@@ -117,7 +119,7 @@ def understand(
             around.restricted = True
         elif around.gap is not None:
             around.beyond |= what == SUBJECT
-        elif what == UNKNOWN:
+        elif what == UNKNOWN and not (waits and token.flags & KIND["due"]):
             around.gap = token
         else:
             around.known.append(token)
@@ -145,7 +147,7 @@ def collect(
             if value not in values:
                 values.append(value)
                 joints[slot].append(joined[slot])
-                joined[slot] = False
+            joined[slot] = False
         slots.noun = slots.noun or (token.word is not None and domain in token.word.nouns)
     named = list(slots.first)
     for slot, values in ((FIRST, slots.first), (SECOND, slots.second)):
@@ -162,7 +164,7 @@ def collect(
 def senses(token: Token, domain: str, year: int) -> list[tuple[str, str]]:
     """Slots and values that a subject fills in a domain."""
     if token.word is None:
-        return [(FIRST, carried(token, year))]
+        return [(FIRST, carried(token, year))] if token.kind == CARRY else []
     return token.word.senses.get(domain, [])
 
 

@@ -130,7 +130,7 @@ def _master() -> re.Pattern[str]:
     # what can begin no token is passed over in one step; what can begin a word is tried only there
     return re.compile(
         rf"(?P<gap>[^{starts}{CHINESE}0-9第百结《〔【{_MARKS}]+)"
-        r"|(?P<carry>(?:(?P<carry_in>(?:19|20)[0-9]{2})年度?(?:末|底)?(?:结转|转入|延续|遗留|未办结)(?!至|到|下|20)"
+        r"|(?P<carry>(?:(?P<carry_in>(?:19|20)[0-9]{2})年度?(?:末|底)?(?:结转|转入|延续|遗留|未办结)(?!(?:至|到)(?!本年|今年|当年)|下|20)"
         r"|(?:结转|顺延|延续|延|留待|留|转入|转)(?:至|到|入)?(?P<carry_out>20[0-9]{2})年度?(?:继续)?(?:办理|答复|处理)?))"
         rf"|(?=[{starts}])(?P<word>{words.pattern})"
         r"|(?=[0-9])(?:"

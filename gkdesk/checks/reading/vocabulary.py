@@ -63,6 +63,8 @@ _KINDS = (
     "matter",
     "touch",
     "composed",
+    "due",
+    "since",
     "class",
     "subject",
     "explicit",

@@ -1,0 +1,158 @@
+"""Lists of parts in a sentence and their totals: which figures belong together, and whether they must add up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gkdesk.checks.pattern import Pattern
+from gkdesk.checks.reading import PLAIN
+
+if TYPE_CHECKING:
+    from gkdesk.checks.reading.model import Opening, Passage, Said
+
+_ALL_APPLICANTS = (
+    frozenset({"natural", "legal"}),
+    frozenset({"natural", "business", "research", "charity", "legal_service", "other_org"}),
+)
+_CLOSE = Decimal("0.2")
+"""Parts of 其中 that miss the total by no more than this share of it were meant to be all of it."""
+_ALL = Pattern(
+    r"(?:全年|年内|总)?共(?:计|有)?(?:(?:收到|受理|接待|发布|公开|推送|办理|开展|举办|回复)[\u3400-\u9fff]{0,5})?"
+)
+_PARTS_OF_YEAR = ("半年", "季度")
+
+
+def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said]]:
+    """The total in front of a list, and its parts."""
+    first = passage.said[: opening.at] if opening.at else passage.before
+    before = [
+        said
+        for said in first
+        if said.role == PLAIN and not said.figure.percent and not said.whole and said.depth <= opening.depth
+    ]
+    head = before[-1] if before else None
+    parts: list[Said] = []
+    if head is None:
+        return None, parts
+    mark = ""
+    limit = min((other.at for other in passage.openings if other.at > opening.at), default=len(passage.said))
+    for said in passage.said[opening.at : limit]:
+        if said.depth > opening.depth or said.figure.percent or said.whole:
+            continue
+        if said.depth < opening.depth or said.role != PLAIN or not _alike(said, head):
+            break
+        if said.year != head.year:
+            break
+        if parts:
+            if (
+                said.dimension != parts[0].dimension
+                and not said.rest
+                and (said.dimension or parts[0].dimension)
+            ):
+                break
+            mark = mark or said.before
+            if said.before != mark and not said.rest and not (said.dimension and said.before != ";"):
+                break
+        elif said.dimension and said.dimension == head.dimension and said.dimension.endswith(".stages"):
+            break
+        parts.append(said)
+    return head, parts
+
+
+def closed(passage: Passage, at: int) -> list[Said]:
+    """The parts in front of their total: 网络 38 件、邮寄 14 件，合计 52 件; 分别收到 8 件、11 件，全年共收到 19 件."""
+    total = passage.said[at]
+    if total.role != PLAIN or total.figure.percent or total.whole:
+        return []
+    parts: list[Said] = []
+    for said in reversed(passage.said[:at]):
+        if (
+            parts
+            and parts[-1].before != "、"
+            and (not said.dimension or said.dimension != parts[-1].dimension)
+        ):
+            break
+        if not _is_part_of(said, total):
+            return []
+        parts.append(said)
+    parts.reverse()
+    if len(parts) == 1 and (total.closes or _is_all(total)):
+        return _by_commas(passage, at)
+    in_turn = bool(parts) and parts[0].in_turn and "共" in total.label
+    return parts if total.closes or in_turn or _is_all(total) else []
+
+
+def _is_part_of(said: Said, total: Said) -> bool:
+    plain = said.role == PLAIN and not said.figure.percent and not said.figure.approximate
+    return plain and said.depth == total.depth and said.figure.unit == total.figure.unit
+
+
+def _is_all(total: Said) -> bool:
+    """True for 网站 210 条、公众号 98 条，共 308 条."""
+    return _ALL.re.fullmatch("".join(total.label.split())) is not None and total.before in ",，"
+
+
+def _by_commas(passage: Passage, at: int) -> list[Said]:
+    """Parts with commas between them: 网络 80 件，信函 30 件，当面 15 件，合计 125 件; 上半年 …，下半年 …，全年共 ….
+
+    How far back they go is not clear: as many as add up to the total, if any do.
+    """
+    total = passage.said[at]
+    parts: list[Said] = []
+    for said in reversed(passage.said[:at]):
+        if not _is_part_of(said, total) or said.closes or said.segment != total.segment:
+            break
+        parts.insert(0, said)
+        if len(parts) > 1 and sum(part.figure.value for part in parts) == total.figure.value:
+            return parts
+    if any(opening.at <= at for opening in passage.openings):
+        return []
+    of_year = all(any(word in said.label for word in _PARTS_OF_YEAR) for said in parts)
+    return parts if total.closes or of_year else []
+
+
+def unopened(passage: Passage, at: int) -> list[Said]:
+    """Parts that no word opens, but that are called as their total is, or are both halves of the year.
+
+    咨询 120 次，电话咨询 80 次、现场咨询 40 次; 活动九场，上半年四场、下半年五场.
+    """
+    head, parts = passage.said[at], passage.said[at + 1 : at + 3]
+    if len(parts) < 2 or parts[0].before != "，" or parts[1].before != "、":
+        return []
+    if any(opening.at == at + 1 for opening in passage.openings) or head.dimension:
+        return []
+    for said in passage.said[at + 3 :]:
+        if said.before != "、":
+            break
+        parts.append(said)
+    plain = all(
+        said.role == PLAIN and not said.figure.approximate and said.figure.unit == head.figure.unit
+        for said in parts
+    )
+    labels = ["".join(said.label.split()) for said in parts]
+    noun = "".join(head.label.split())[-2:]
+    halves = len(parts) == 2 and labels[0].endswith("上半年") and labels[1].endswith("下半年")
+    named = len(noun) == 2 and all(label.endswith(noun) and label != noun for label in labels)
+    return parts if plain and head.role == PLAIN and (halves or named) else []
+
+
+def _alike(said: Said, head: Said) -> bool:
+    return said.figure.unit == head.figure.unit or not said.figure.unit
+
+
+def must_add_up(passage: Passage, opening: Opening, head: Said, parts: list[Said], excess: Decimal) -> bool:
+    """True where parts that do not add up must be a mistake."""
+    if opening.overlapping:
+        return any(said.rest for said in parts)
+    if excess > 0:
+        return any(said.rest for said in parts) or not any(said.overlapping for said in parts)
+    first = passage.said.index(parts[0])
+    if any(first < at <= first + len(parts) + 1 for at in passage.et_cetera):
+        return False
+    if opening.complete or any(said.rest for said in parts):
+        return True
+    if any(said.dimension for said in parts):
+        # the tables know these parts: each is held against its own cell
+        return {said.value for said in parts} in _ALL_APPLICANTS
+    return -excess <= _CLOSE * head.figure.value

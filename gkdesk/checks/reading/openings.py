@@ -1,0 +1,123 @@
+"""Where lists of parts open in a sentence, and whether they are to hold all parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gkdesk.checks.reading.clauses import Clause
+from gkdesk.checks.reading.model import Opening, Passage
+from gkdesk.checks.reading.state import State
+from gkdesk.checks.reading.tokens import GAP
+from gkdesk.checks.reading.vocabulary import KIND
+
+MOST = 60
+"""Figures and lists of a sentence that are read."""
+
+_OPEN, _WITHIN, _COMPLETE, _ETC = KIND["open"], KIND["open_within"], KIND["complete"], KIND["etcetera"]
+_TURN, _COMPARE, _SUBJECT, _CUTS = KIND["each_in_turn"], KIND["compare"], KIND["subject"], KIND["restrict"]
+_BY, _SORTED, _TOUCH = KIND["by"], KIND["sorted"], KIND["touch"]
+_FROM, _COMPOSED = KIND["from"], KIND["composed"]
+_COMMAS = frozenset(",，")
+
+
+class Lists:
+    """The lists of one sentence, noted clause by clause before its figures are read."""
+
+    def __init__(self, passage: Passage, state: State, clauses: Sequence[Clause]) -> None:
+        self.passage = passage
+        self.state = state
+        self._composed = any(clause.flags & _COMPOSED for clause in clauses)
+        self._sorted: bool | None = None
+
+    def open(self, at: int, depth: int, *, complete: bool = False, leads: bool = True) -> None:
+        """Open a list after so many figures; ``leads`` where the next figure is its first part."""
+        self._add(Opening(at, depth, complete))
+        if leads:
+            self.state.head, self.state.within = self.state.cur, None
+
+    def _add(self, opening: Opening) -> None:
+        if len(self.passage.openings) < MOST:
+            self.passage.openings.append(opening)
+
+    def note(self, clause: Clause, index: int, following: Clause | None) -> None:
+        """其中, 包括, 分为, a colon after a total, 按 … 分: lists open; 等: they are not complete."""
+        count = len(self.passage.said)
+        if not clause.figures:
+            if clause.flags & _BY and clause.tokens[-1].flags & _SORTED:
+                self._note_sorted(clause, count)
+        elif count:
+            self._note_mark(clause, index, count)
+            self._note_verb(clause, count)
+        if clause.flags & (_OPEN | _ETC | _TURN):
+            self._note_words(clause, following, count)
+
+    def _note_sorted(self, clause: Clause, count: int) -> None:
+        """按来件渠道分，网上 35 件、信函 7 件."""
+        complete = bool(clause.tokens[-1].flags & _COMPLETE)
+        self._sorted = complete
+        if count:
+            self.open(count, clause.depth, complete=complete)
+
+    def note_total(self, clause: Clause, following: Clause | None) -> None:
+        """按渠道分，全年 47 件，网上 35 件、信函 12 件: the total stands behind the words that open its list."""
+        said, complete = self.passage.said, self._sorted
+        if complete is None or following is None or following.before not in _COMMAS:
+            return
+        self._sorted = None
+        clear = not any(
+            token.kind == GAP or token.flags & _CUTS for token in clause.tokens[: clause.figures[0]]
+        )
+        whole = not said[0].dimension or said[0].dimension.endswith(".stages")
+        if len(said) == 1 and following.figures and clear and whole:
+            self.open(1, clause.depth, complete=complete)
+
+    def _note_mark(self, clause: Clause, index: int, count: int) -> None:
+        """收到 47 件：网上 35 件、信函 12 件; 收到 47 件（网上 35 件、信函 12 件）."""
+        last = self.passage.said[-1]
+        if last.clause != index - 1 or not last.figure.unit:
+            return
+        if clause.before == ":":
+            self.open(count, clause.depth)
+        elif clause.before == "(" and len(clause.figures) == 1 and not self._is_open(count):
+            self._add(Opening(count, clause.depth, complete=False))
+
+    def _note_verb(self, clause: Clause, count: int) -> None:
+        """由 … 组成; 涉及 …, where one thing may be about several."""
+        first = clause.tokens[0].flags
+        if first & _FROM and self._composed:
+            self.open(count, clause.depth, complete=True)
+        elif first & _TOUCH and clause.before in _COMMAS and not self._is_open(count):
+            self._add(Opening(count, clause.depth, complete=False, overlapping=True))
+
+    def _is_open(self, count: int) -> bool:
+        return any(opening.at == count for opening in self.passage.openings)
+
+    def _note_words(self, clause: Clause, following: Clause | None, said: int) -> None:
+        figures = clause.figures
+        for at, token in enumerate(clause.tokens):
+            flags = token.flags
+            if not flags & (_OPEN | _ETC | _TURN):
+                continue
+            count = said + sum(place < at for place in figures)
+            leads = not figures or at < figures[0]
+            in_turn = flags & _TURN and figures and leads
+            if flags & _OPEN or (in_turn and (at + 1 < figures[0] or self._goes_on(clause, following))):
+                self.open(count, clause.depth, complete=bool(flags & _COMPLETE), leads=leads)
+                if leads:
+                    self.state.within = self.state.fact if flags & _WITHIN else None
+            elif flags & _ETC and len(self.passage.et_cetera) < MOST:
+                self.passage.et_cetera.append(count)
+
+    def _goes_on(self, clause: Clause, following: Clause | None) -> bool:
+        """True for 共 12 件，分别为 8 件和 4 件: a clause of figures alone after their total."""
+        said, figures = self.passage.said, [clause.tokens[at].figure for at in clause.figures]
+        if following is not None and following.before == "、":
+            figures += [following.tokens[at].figure for at in following.figures]
+        return (
+            len(figures) > 1
+            and clause.figures[0] == 1
+            and bool(said)
+            and not said[-1].figure.percent
+            and all(figure is not None and figure.unit == said[-1].figure.unit for figure in figures)
+            and not any(token.flags & (_SUBJECT | _COMPARE) for token in clause.tokens)
+        )
