@@ -10,6 +10,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,7 @@ LEVEL = 4
 
 _MOST_LINES = 100
 _KEPT_PIECES = 256
+_KEPT_CUTS = 16
 _ZLIB_HEAD, _DEFLATE_END = b"\x78\x5e", b"\x03\x00"
 _SYMBOLIC = 4
 _UPRIGHT_STEM = 80
@@ -51,10 +53,8 @@ class EmbeddedFace:
         self.face = face
         self.name = name
         # The face's own order: the subset then keeps most of its pieces when a character comes in.
-        used = sorted((face.glyph(char), char) for char in set(chars))
+        self._chars = tuple(sorted(set(chars), key=lambda char: (face.glyph(char), char)))
         # Glyph 0 is the sign for a missing character.
-        self._glyphs = [0, *(glyph for glyph, _char in used)]
-        self._chars = [char for _glyph, char in used]
         self._codes = {ord(char): f"{code:04X}" for code, char in enumerate(self._chars, 1)}
 
     def encode(self, text: str) -> str:
@@ -63,8 +63,8 @@ class EmbeddedFace:
 
     def add_to(self, document: Any) -> Any:
         """Put the font with its subset into the document (of reportlab); a reference to it."""
-        program = subset(self.face, self._glyphs)
-        name = f"{_tag(self._glyphs)}+{_plain_name(self.face)}"
+        cut = _cut(self.face, self._chars)
+        name = f"{cut.tag}+{_plain_name(self.face)}"
         box = bounding_box(self.face)
         descriptor = pdfdoc.PDFDictionary(
             {
@@ -77,10 +77,9 @@ class EmbeddedFace:
                 "Descent": -round(1000 * self.face.descent),
                 "CapHeight": round(1000 * self.face.ascent),
                 "StemV": _UPRIGHT_STEM,
-                "FontFile2": _add_packed(document, _pack(program), Length1=sum(map(len, program))),
+                "FontFile2": _add_packed(document, cut.program, Length1=cut.length),
             }
         )
-        widths = [_number(1000 * self.face.glyph_advance(glyph)) for glyph in self._glyphs]
         descendant = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("Font"),
@@ -95,7 +94,7 @@ class EmbeddedFace:
                 ),
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
                 "DW": 1000,
-                "W": f"[0 [{' '.join(widths)}]]",
+                "W": f"[0 [{cut.widths}]]",
                 "FontDescriptor": document.Reference(descriptor),
             }
         )
@@ -106,10 +105,38 @@ class EmbeddedFace:
                 "BaseFont": pdfdoc.PDFName(name),
                 "Encoding": pdfdoc.PDFName("Identity-H"),
                 "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
-                "ToUnicode": stream(document, _to_unicode(self._chars).encode("ascii")),
+                "ToUnicode": _add_packed(document, cut.unicode),
             }
         )
         return document.Reference(font)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A face cut down to some characters: the packed font, advances in thousandths of an em, the packed ToUnicode.
+
+    `length` is that of the font before packing.
+    """
+
+    program: bytes
+    length: int
+    tag: str
+    widths: str
+    unicode: bytes
+
+
+@lru_cache(maxsize=_KEPT_CUTS)
+def _cut(face: Face, chars: tuple[str, ...]) -> _Cut:
+    """Kept, for an edit seldom changes the characters of more than one face."""
+    glyphs = [0, *map(face.glyph, chars)]
+    program = subset(face, glyphs)
+    return _Cut(
+        program=_pack(program),
+        length=sum(map(len, program)),
+        tag=_tag(glyphs),
+        widths=" ".join(_number(1000 * face.glyph_advance(glyph)) for glyph in glyphs),
+        unicode=zlib.compress(_to_unicode(chars).encode("ascii"), LEVEL),
+    )
 
 
 def stream(document: Any, data: bytes, **entries: int) -> Any:
@@ -124,7 +151,7 @@ def _add_packed(document: Any, packed: bytes, **entries: int) -> Any:
 
 
 def _pack(pieces: Sequence[bytes]) -> bytes:
-    """The pieces as one zlib stream (RFC 1950): each compressed for itself, for most of them are so from last time."""
+    """The pieces as one zlib stream (RFC 1950): each compressed for itself, so that most of them are from last time."""
     check = 1
     for piece in pieces:
         check = zlib.adler32(piece, check)
@@ -138,7 +165,7 @@ def _packed_piece(piece: bytes) -> bytes:
     return packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
-def _to_unicode(chars: list[str]) -> str:
+def _to_unicode(chars: Sequence[str]) -> str:
     """The map from codes to characters, UTF-16BE also beyond U+FFFF."""
     lines: list[str] = []
     for first in range(0, len(chars), _MOST_LINES):

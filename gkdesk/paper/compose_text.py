@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import ceil
 
 from gkdesk.paper.compose_blocks import TextLine
@@ -15,6 +16,8 @@ from gkdesk.paper.linebreak import Line, Span, break_lines, natural_width
 
 BLANK_BEFORE_SIGNATURE = 2
 """Blank lines before the unit's name, so that the seal over name and date keeps clear of the text."""
+
+_KEPT_PARAGRAPHS = 256
 
 # Where the name of a unit may be cut: after a place or an office, not inside 市场, 城市管理 or 广州市.
 _SENSE = re.compile(
@@ -84,7 +87,7 @@ class TextSetter:
 
     def _lines(self, spans: Sequence[Span]) -> list[TextLine]:
         sheet = self.sheet
-        lines = break_lines(spans, self.faces, sheet.block_width, first_indent=sheet.indent)
+        lines = _broken(tuple(spans), self.faces, sheet.block_width, sheet.indent)
         return [self._line(line, sheet.left) for line in lines]
 
     def _line(self, line: Line | None, x: float, size: float | None = None) -> TextLine:
@@ -138,6 +141,12 @@ class TextSetter:
 
     def _width(self, text: str, size: float) -> float:
         return natural_width([Span(text, Role.SONG, size)], self.faces)
+
+
+@lru_cache(maxsize=_KEPT_PARAGRAPHS)
+def _broken(spans: tuple[Span, ...], faces: FaceSet, measure: float, indent: float) -> tuple[Line, ...]:
+    """The lines of a paragraph; kept, for an edit changes one of many."""
+    return tuple(break_lines(spans, faces, measure, first_indent=indent))
 
 
 def _together(blocks: Iterable[TextLine]) -> list[TextLine]:

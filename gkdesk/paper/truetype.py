@@ -55,6 +55,20 @@ class _Advances(dict[str, float]):
         return advance
 
 
+class _Glyphs(dict[str, int]):
+    """Glyph by character, looked up in the font's map when first asked for; 0 for a missing character."""
+
+    __slots__ = ("_map",)
+
+    def __init__(self, characters: _CharacterMap) -> None:
+        super().__init__()
+        self._map = characters
+
+    def __missing__(self, char: str) -> int:
+        self[char] = glyph = self._map.glyph(ord(char))
+        return glyph
+
+
 class Face:
     """One font of a file. Obtain it through `open_face`, so that each font is parsed once a process.
 
@@ -79,7 +93,7 @@ class Face:
                 ascent, descent = unpack_from(">hh", hhea, 4)
                 self.ascent, self.descent = ascent / self._units, -descent / self._units
                 self._widths = self._read_widths(file, *unpack_from(">H", hhea, 34))
-                self._map = _CharacterMap(self.read(file, b"cmap"))
+                self._glyphs = _Glyphs(_CharacterMap(self.read(file, b"cmap")))
         except OSError as reason:
             raise UnusableFontError(path, "unreadable") from reason
         except (error, KeyError, IndexError, ValueError, ZeroDivisionError) as reason:
@@ -91,11 +105,11 @@ class Face:
 
     def glyph(self, char: str) -> int:
         """Number of the glyph for a character, 0 when the font lacks it."""
-        return self._map.glyph(ord(char))
+        return self._glyphs[char]
 
     def has(self, char: str) -> bool:
         """Whether the font has a glyph of its own for the character."""
-        return self._map.glyph(ord(char)) != 0
+        return self._glyphs[char] != 0
 
     def glyph_advance(self, glyph: int) -> float:
         """Advance of a glyph in ems; glyphs past the table repeat its last width, as the format says."""
