@@ -72,7 +72,7 @@ def numbers(version: str) -> list[str]:
 
 def build_launchers(target: Path, version: str) -> None:
     """Compile gkdesk.exe and gkdesk-cli.exe into `target`; their icon lies in WORK."""
-    run([machine.provide_environment(), HERE / "icon.py", WORK / "gkdesk.ico"])
+    run([machine.provide_environment(), HERE / "icon.py", WORK])
     for name, options in zip(PROGRAMS, (["-DGUI", "-mwindows"], ["-mconsole"]), strict=True):
         resource = WORK / f"{name}.o"
         strings = {
@@ -118,6 +118,7 @@ def build_installer(folder: Path, target: Path, version: str, *, fast: bool) -> 
         "PAYLOAD": folder,
         "OUT": target,
         "ICON": WORK / "gkdesk.ico",
+        "SIDE": WORK / "side.bmp",
     }
     words = [f"-D{name}={value}" for name, value in defines.items()] + (["-DFAST"] if fast else [])
     # -WX: a warning of the compiler is something that the clerk would meet

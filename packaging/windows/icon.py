@@ -1,6 +1,6 @@
-"""Draw resources/icons/gkdesk.svg in the sizes of Windows and put them into one .ico file.
+"""Draw resources/icons/gkdesk.svg in the sizes of Windows and put them into one .ico file; and the installer's picture.
 
-    .venv/bin/python packaging/windows/icon.py gkdesk.ico
+    .venv/bin/python packaging/windows/icon.py FOLDER        gkdesk.ico, side.bmp
 
 Run by build.py with the Python of .venv, which has Qt. The same drawing gives the same bytes. Pillow writes icons too,
 but its bitmaps of 16 and 20 pixels have masks of the wrong length.
@@ -15,8 +15,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 DRAWING = Path(__file__).resolve().parents[2] / "resources" / "icons" / "gkdesk.svg"
@@ -24,6 +24,9 @@ SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 """Pixels: list, small and large icons at 100, 125, 150 and 200 %, and the file manager's largest."""
 COMPRESSED = 256
 """Pixels from which on Windows expects PNG; below, older readers know bitmaps only."""
+
+SIDE = (328, 628)
+"""Pixels of the picture at the left of the installer's first and last page, for 200 %."""
 
 
 def drawn(renderer: QSvgRenderer, size: int) -> QImage:
@@ -66,12 +69,29 @@ def icon(images: list[QImage]) -> bytes:
     return head + b"".join(pictures)
 
 
-def main(target: Path) -> None:
-    """Write the icon."""
+def side(renderer: QSvgRenderer) -> QImage:
+    """The installer's picture: the drawing on light blue."""
+    width, height = SIDE
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    shade = QLinearGradient(0, 0, 0, height)
+    shade.setColorAt(0, QColor("#F4F8FD"))
+    shade.setColorAt(1, QColor("#CFE1F4"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(image.rect(), shade)
+    size = width * 0.6
+    renderer.render(painter, QRectF((width - size) / 2, height * 0.2, size, size))
+    painter.end()
+    return image
+
+
+def main(folder: Path) -> None:
+    """Write both."""
     renderer = QSvgRenderer(str(DRAWING))
     if not renderer.isValid():
         raise SystemExit(f"{DRAWING} is no drawing that Qt can read")
-    target.write_bytes(icon([drawn(renderer, size) for size in SIZES]))
+    (folder / "gkdesk.ico").write_bytes(icon([drawn(renderer, size) for size in SIZES]))
+    side(renderer).save(str(folder / "side.bmp"), "BMP")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-; GKDesk's installer. build.py defines VERSION "1.2.3", NUMBERS "1.2.3.0", PAYLOAD (a folder), OUT and ICON;
+; GKDesk's installer. build.py defines VERSION "1.2.3", NUMBERS "1.2.3.0", PAYLOAD (a folder), OUT, ICON and SIDE;
 ; FAST packs quickly and larger.
 ;
 ; One user and no administrator unless /AllUsers is given; /S says nothing and asks nothing; /NoDesktop makes no shortcut
@@ -56,6 +56,7 @@ Var Welcome
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "安装${TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "$Welcome"
@@ -180,7 +181,9 @@ Function .onInit
     ${EndIf}
   ${EndIf}
   StrCpy $Welcome "只给您自己安装，不需要管理员。$\r$\n$\r$\n安装前请关闭正在运行的${TITLE}。"
-  ${If} $Installed != ""
+  ${If} $Installed == "${VERSION}"
+    StrCpy $Welcome "将重新安装 ${VERSION} 版。您填的年报、备份和设置都会保留。$\r$\n$\r$\n安装前请关闭正在运行的${TITLE}。"
+  ${ElseIf} $Installed != ""
     StrCpy $Welcome "将把已经安装的 $Installed 版更新为 ${VERSION} 版。您填的年报、备份和设置都会保留。$\r$\n$\r$\n安装前请关闭正在运行的${TITLE}。"
     ${VersionCompare} "$Installed" "${VERSION}" $R0
     ${If} $R0 = 1
