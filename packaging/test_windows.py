@@ -241,16 +241,19 @@ class Trial:
         before = tree(self.program.folder)
         words = self.wine.command([self.program.folder / "gkdesk-cli.exe", "edit", self.document, "--stdin"])
         streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        beside = set(self.documents.iterdir())
         with subprocess.Popen(words, env=self.wine.environment, **streams) as process:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(b"t3.new.natural=12\n")
-            process.stdin.flush()
-            want(process.stdout.readline().startswith(b"ok 1"), "the running program does not answer")
+            # It waits for lines; that it has opened the document shows in the record of who has it.
+            end = time.monotonic() + 120
+            while set(self.documents.iterdir()) == beside:
+                want(
+                    process.poll() is None and time.monotonic() < end,
+                    "the program does not open the document",
+                )
+                time.sleep(0.2)
             self.install(self.setup, code=RUNNING)
             want(self.program.uninstall() == RUNNING, "it was removed while it ran")
-            process.stdin.close()
-            process.stdout.read()
+            process.communicate(b"", timeout=60)
         want(tree(self.program.folder) == before, "files of a running program were changed")
 
     def update(self) -> None:

@@ -1,4 +1,4 @@
-"""Draw resources/icons/gkdesk.svg in the sizes of Windows and put them into one .ico file; and the installer's picture.
+"""The program's icon in the sizes of Windows as one .ico file, and the installer's picture.
 
     .venv/bin/python packaging/windows/icon.py FOLDER        gkdesk.ico, side.bmp
 
@@ -8,36 +8,22 @@ but its bitmaps of 16 and 20 pixels have masks of the wrong length.
 
 from __future__ import annotations
 
-import os
 import struct
 import sys
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from PySide6.QtCore import QBuffer, QRectF, Qt
+import icons
+from PySide6.QtCore import QBuffer, QRectF
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
-from PySide6.QtSvg import QSvgRenderer
 
-DRAWING = Path(__file__).resolve().parents[2] / "resources" / "icons" / "gkdesk.svg"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 """Pixels: list, small and large icons at 100, 125, 150 and 200 %, and the file manager's largest."""
 COMPRESSED = 256
 """Pixels from which on Windows expects PNG; below, older readers know bitmaps only."""
-
 SIDE = (328, 628)
 """Pixels of the picture at the left of the installer's first and last page, for 200 %."""
-
-
-def drawn(renderer: QSvgRenderer, size: int) -> QImage:
-    """The drawing in one size, each drawn anew from its curves."""
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer.render(painter)
-    painter.end()
-    return image
 
 
 def png(image: QImage) -> bytes:
@@ -52,7 +38,8 @@ def bitmap(image: QImage) -> bytes:
     """The image as a BITMAPINFOHEADER, its rows from the bottom up in BGRA, and a mask that alpha makes needless."""
     size = image.width()
     mask = bytes((size + 31) // 32 * 4 * size)
-    rows = bytes(image.mirrored().constBits())
+    flipped = image.mirrored()  # kept: its bits are borrowed
+    rows = bytes(flipped.constBits())
     header = struct.pack("<IiiHHIIiiII", 40, size, 2 * size, 1, 32, 0, len(rows) + len(mask), 0, 0, 0, 0)
     return header + rows + mask
 
@@ -69,7 +56,7 @@ def icon(images: list[QImage]) -> bytes:
     return head + b"".join(pictures)
 
 
-def side(renderer: QSvgRenderer) -> QImage:
+def side() -> QImage:
     """The installer's picture: the drawing on light blue."""
     width, height = SIDE
     image = QImage(width, height, QImage.Format.Format_RGB32)
@@ -80,18 +67,15 @@ def side(renderer: QSvgRenderer) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(image.rect(), shade)
     size = width * 0.6
-    renderer.render(painter, QRectF((width - size) / 2, height * 0.2, size, size))
+    icons.renderer().render(painter, QRectF((width - size) / 2, height * 0.2, size, size))
     painter.end()
     return image
 
 
 def main(folder: Path) -> None:
     """Write both."""
-    renderer = QSvgRenderer(str(DRAWING))
-    if not renderer.isValid():
-        raise SystemExit(f"{DRAWING} is no drawing that Qt can read")
-    (folder / "gkdesk.ico").write_bytes(icon([drawn(renderer, size) for size in SIZES]))
-    side(renderer).save(str(folder / "side.bmp"), "BMP")
+    (folder / "gkdesk.ico").write_bytes(icon([icons.drawn(size) for size in SIZES]))
+    side().save(str(folder / "side.bmp"), "BMP")
 
 
 if __name__ == "__main__":
