@@ -17,7 +17,7 @@ from gkdesk.paper.linebreak import Line, Span, break_lines, natural_width
 BLANK_BEFORE_SIGNATURE = 2
 """Blank lines before the unit's name, so that the seal over name and date keeps clear of the text."""
 
-_KEPT_PARAGRAPHS = 256
+_KEPT_PARAGRAPHS, _LONGEST_KEPT = 256, 4000
 
 # Where the name of a unit may be cut: after a place or an office, not inside 市场, 城市管理 or 广州市.
 _SENSE = re.compile(
@@ -87,7 +87,9 @@ class TextSetter:
 
     def _lines(self, spans: Sequence[Span]) -> list[TextLine]:
         sheet = self.sheet
-        lines = _broken(tuple(spans), self.faces, sheet.block_width, sheet.indent)
+        short = sum(len(span.text) for span in spans) <= _LONGEST_KEPT
+        broken = _kept if short else _broken
+        lines = broken(tuple(spans), self.faces, sheet.block_width, sheet.indent)
         return [self._line(line, sheet.left) for line in lines]
 
     def _line(self, line: Line | None, x: float, size: float | None = None) -> TextLine:
@@ -143,10 +145,13 @@ class TextSetter:
         return natural_width([Span(text, Role.SONG, size)], self.faces)
 
 
-@lru_cache(maxsize=_KEPT_PARAGRAPHS)
 def _broken(spans: tuple[Span, ...], faces: FaceSet, measure: float, indent: float) -> tuple[Line, ...]:
-    """The lines of a paragraph; kept, for an edit changes one of many."""
+    """The lines of a paragraph."""
     return tuple(break_lines(spans, faces, measure, first_indent=indent))
+
+
+_kept = lru_cache(maxsize=_KEPT_PARAGRAPHS)(_broken)
+"""The same, kept: an edit changes one paragraph of many."""
 
 
 def _together(blocks: Iterable[TextLine]) -> list[TextLine]:
