@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from gkdesk.cli import main
+from tests.e2e.published import YEAR
 from tests.e2e.screen import Screen, missing_tools
 
 
@@ -22,3 +24,11 @@ def screen(data_folder):
     made = Screen(data_folder)
     yield made
     made.close()
+
+
+@pytest.fixture
+def document(tmp_path):
+    """A document with an empty report of the published one's year."""
+    path = tmp_path / "clerk.gkd"
+    assert main(["new", str(path), "--unit", "云溪县水务局", "--year", str(YEAR)]) == 0
+    return path

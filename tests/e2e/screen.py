@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 TOOLS = ("Xvfb", "openbox", "xdotool")
@@ -42,6 +44,7 @@ class Screen:
         }
         self._manager = subprocess.Popen(["openbox"], env=self._environment, stderr=subprocess.DEVNULL)
         self.program: subprocess.Popen[bytes] | None = None
+        self._others: list[subprocess.Popen[bytes]] = []
 
     def start(self, *arguments: str) -> None:
         """Start the program and wait until its window has the focus."""
@@ -52,6 +55,24 @@ class Screen:
         """Wait until a window is seen whose title matches, and has the focus."""
         wait_for(lambda: self._xdotool("search", "--onlyvisible", "--name", name), f"the window {name}")
         time.sleep(1)
+
+    def run(self, *command: str | Path, title: str, **variables: str) -> None:
+        """Start another program on this screen, in a session of its own, and wait for its window."""
+        environment = {**self._environment, **variables}
+        self._others.append(subprocess.Popen(command, env=environment, start_new_session=True))
+        self.wait_for_window(title)
+
+    def activate(self, title: str) -> None:
+        """Bring a window to the front, as Alt+Tab does."""
+        self._xdotool("search", "--onlyvisible", "--name", title, "windowactivate", "--sync")
+
+    def clipboard(self, target: str = "UTF8_STRING") -> str:
+        """What the clipboard holds in this form; empty for nothing."""
+        command = ["xclip", "-selection", "clipboard", "-o", "-t", target]
+        done = subprocess.run(
+            command, env=self._environment, capture_output=True, check=False, timeout=PATIENCE
+        )
+        return done.stdout.decode("utf-8", "replace")
 
     def keys(self, *names: str) -> None:
         """Press keys or chords by their X names (Tab, ctrl+5)."""
@@ -75,6 +96,10 @@ class Screen:
         return self.program.wait(PATIENCE)
 
     def close(self) -> None:
+        for other in self._others:
+            with suppress(ProcessLookupError):
+                os.killpg(other.pid, signal.SIGKILL)
+            other.wait()
         for process in (self.program, self._manager, self._server):
             if process is not None and process.poll() is None:
                 process.kill()

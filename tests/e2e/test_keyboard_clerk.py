@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import signal
-from pathlib import Path
 
 import pytest
 
-from gkdesk import formats
-from gkdesk.cli import main
-from gkdesk.errors import KnownError
-from gkdesk.report import Report
-from gkdesk.storage import Document
+from tests.e2e.published import TABLE, on_the_disk, published_figures, stored
 from tests.e2e.screen import wait_for
 
 pytestmark = pytest.mark.e2e
-FORM = formats.load("2021")
-TABLE = FORM.table("t3")
-YEAR = 2024
-
-
-def published_figures():
-    """Figures of a published report of the 2021 form."""
-    path = Path(__file__).parent.parent / "fixtures" / "reports" / "huaian-2024.json"
-    return json.loads(path.read_text(encoding="utf-8"))["cells"]
-
-
-def stored(path):
-    with Document.open(path) as document:
-        return Report.from_entries(FORM, YEAR, document.entries(YEAR))
-
-
-@pytest.fixture
-def document(tmp_path):
-    path = tmp_path / "clerk.gkd"
-    assert main(["new", str(path), "--unit", "云溪县水务局", "--year", str(YEAR)]) == 0
-    return path
 
 
 def test_table_3_by_keyboard_alone(screen, document, tmp_path):
@@ -65,18 +37,7 @@ def test_what_was_saved_survives_a_kill(screen, document):
     screen.start("gui", str(document))
     screen.keys("ctrl+6")
     screen.write("1\t2\t3\t4\t")
-
-    copy = document.with_name("copy.gkd")
-
-    def on_the_disk():
-        # the program holds the lock, so a copy is read; one taken amid a commit may not open
-        shutil.copyfile(document, copy)
-        try:
-            return figures(stored(copy))
-        except KnownError:
-            return None
-
-    wait_for(lambda: on_the_disk() == [1, 2, 3, 4], "the last commit")
+    wait_for(lambda: figures(on_the_disk(document)) == [1, 2, 3, 4], "the last commit")
     screen.write("9")  # in the open editor, not entered
     assert screen.program is not None
     os.kill(screen.program.pid, signal.SIGKILL)
@@ -86,4 +47,4 @@ def test_what_was_saved_survives_a_kill(screen, document):
 
 def figures(report):
     names = ("upheld", "corrected", "other", "pending")
-    return [report.cells.get(f"t4.review.{name}") for name in names]
+    return [report.cells.get(f"t4.review.{name}") for name in names] if report else None
