@@ -37,8 +37,11 @@ QT_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-# What the tests in a real window use, as Debian packages.
-WINDOW_TEST_PACKAGES = ("xvfb", "openbox", "xdotool", "imagemagick", "fonts-noto-cjk")
+# What the tests in a real window use, as Debian packages; the second line hears what a screen reader hears.
+WINDOW_TEST_PACKAGES = (
+    *("xvfb", "openbox", "xdotool", "imagemagick", "fonts-noto-cjk", "xclip"),
+    *("dbus", "at-spi2-core", "python3-gi", "gir1.2-atspi-2.0"),
+)
 
 
 class SetupError(Exception):

@@ -129,6 +129,10 @@ class Wizard(QWidget):
         self.message.clear()
         self._on_selection_summed("")
         self._on_last_year_shown("")
+        focused = QApplication.focusWidget()
+        if focused is not None and self._stack.isAncestorOf(focused):
+            # or the focus, and a screen reader's voice, would go to some other button on its way
+            focused.clearFocus()
         self._stack.setCurrentWidget(self.page(step))
         self.page(step).shown()
         self.step_changed.emit(step)

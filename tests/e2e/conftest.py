@@ -13,7 +13,13 @@ from tests.e2e.screen import Screen, missing_tools
 
 
 @pytest.fixture
-def screen(data_folder):
+def variables():
+    """What the programs on the screen find in their environment besides the usual."""
+    return {}
+
+
+@pytest.fixture
+def screen(data_folder, variables):
     absent = missing_tools()
     if absent:
         # the set-up of the project installs them where it may; nowhere else is their absence a failure
@@ -21,7 +27,7 @@ def screen(data_folder):
         pytest.skip(f"needs {', '.join(absent)}")
     if sys.platform != "linux":
         pytest.skip("needs X11")
-    made = Screen(data_folder)
+    made = Screen(data_folder, **variables)
     yield made
     made.close()
 

@@ -25,7 +25,7 @@ def missing_tools() -> list[str]:
 class Screen:
     """An Xvfb display with openbox. Close it, also after a failure."""
 
-    def __init__(self, data: Path, size: str = "1366x768") -> None:
+    def __init__(self, data: Path, size: str = "1366x768", **variables: str) -> None:
         reading, writing = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
@@ -35,20 +35,21 @@ class Screen:
         os.close(writing)
         with os.fdopen(reading) as pipe:
             self.display = f":{pipe.readline().strip()}"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "DISPLAY": self.display,
             "QT_QPA_PLATFORM": "xcb",
             "GKDESK_DATA": str(data),
             "PYTHONPATH": str(ROOT),
+            **variables,
         }
-        self._manager = subprocess.Popen(["openbox"], env=self._environment, stderr=subprocess.DEVNULL)
+        self._manager = subprocess.Popen(["openbox"], env=self.environment, stderr=subprocess.DEVNULL)
         self.program: subprocess.Popen[bytes] | None = None
         self._others: list[subprocess.Popen[bytes]] = []
 
     def start(self, *arguments: str) -> None:
         """Start the program and wait until its window has the focus."""
-        self.program = subprocess.Popen([sys.executable, "-m", "gkdesk", *arguments], env=self._environment)
+        self.program = subprocess.Popen([sys.executable, "-m", "gkdesk", *arguments], env=self.environment)
         self.wait_for_window("GKDesk|年报")
 
     def wait_for_window(self, name: str) -> None:
@@ -58,7 +59,7 @@ class Screen:
 
     def run(self, *command: str | Path, title: str, **variables: str) -> None:
         """Start another program on this screen, in a session of its own, and wait for its window."""
-        environment = {**self._environment, **variables}
+        environment = {**self.environment, **variables}
         self._others.append(subprocess.Popen(command, env=environment, start_new_session=True))
         self.wait_for_window(title)
 
@@ -70,7 +71,7 @@ class Screen:
         """What the clipboard holds in this form; empty for nothing."""
         command = ["xclip", "-selection", "clipboard", "-o", "-t", target]
         done = subprocess.run(
-            command, env=self._environment, capture_output=True, check=False, timeout=PATIENCE
+            command, env=self.environment, capture_output=True, check=False, timeout=PATIENCE
         )
         return done.stdout.decode("utf-8", "replace")
 
@@ -87,7 +88,7 @@ class Screen:
     def picture(self, path: Path) -> None:
         """Keep what the screen shows, to look at."""
         if shutil.which("import"):
-            subprocess.run(["import", "-window", "root", str(path)], env=self._environment, check=False)
+            subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=False)
 
     def quit(self) -> int:
         """Close the program as a clerk does, and return its exit code."""
@@ -107,7 +108,7 @@ class Screen:
 
     def _xdotool(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["xdotool", *arguments], env=self._environment, capture_output=True, text=True, check=False
+            ["xdotool", *arguments], env=self.environment, capture_output=True, text=True, check=False
         )
         return done.stdout.strip()
 

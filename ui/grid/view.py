@@ -43,6 +43,7 @@ from ui.grid.model import GridModel
 from ui.grid.painting import FormPainter
 from ui.grid.places import Area
 from ui.grid.sizes import Fonts, measure
+from ui.grid.speech import CellSpeech
 
 Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
@@ -88,6 +89,7 @@ class FormTableView(QTableView):
         self._take_sizes()
         model.marks_changed.connect(self._on_marks_changed)
         model.refused.connect(self.told)
+        self._speech = CellSpeech(self)
         theme.signals().changed.connect(self.rebuild)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         first = model.places.next_input(-1, -1, 1)

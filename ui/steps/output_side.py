@@ -56,6 +56,7 @@ class OutputSide(QFrame):
         self.progress = QProgressBar(self)
         self.cancel = QPushButton(_("取消"), self)
         self.cancel.clicked.connect(self.cancelled)
+        self._pressed = self.export
         self._lay_out()
         self.rest()
 
@@ -117,6 +118,7 @@ class OutputSide(QFrame):
 
     def work(self, *, of: int = 0) -> None:
         """Show that something is being made, in `of` pieces (0: nobody knows how many)."""
+        pressed = self.export if self.export.hasFocus() else self.print if self.print.hasFocus() else None
         self.export.setEnabled(False)
         self.print.setEnabled(False)
         self.progress.setRange(0, of)
@@ -124,6 +126,9 @@ class OutputSide(QFrame):
         self.progress.show()
         self.cancel.setEnabled(True)
         self.cancel.show()
+        if pressed is not None:
+            self._pressed = pressed
+            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def advance(self, done: int) -> None:
         """So many pieces are made."""
@@ -131,10 +136,13 @@ class OutputSide(QFrame):
 
     def rest(self) -> None:
         """Nothing is being made any more."""
-        self.progress.hide()
-        self.cancel.hide()
+        at_work = self.cancel.hasFocus()
         self.print.setEnabled(True)
         self.export.setEnabled(bool(self.kinds()))
+        if at_work:
+            self._pressed.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.progress.hide()
+        self.cancel.hide()
 
     def _on_toggled(self) -> None:
         self._settings.export_kinds = self.kinds()

@@ -36,9 +36,9 @@ class FloatingMessage(InlineMessage):
         host = self._host
         area = host.rect()
         if isinstance(host, QAbstractScrollArea):
-            # over labels, but not over what heads the columns
+            # over labels, but neither over what heads the columns nor over scroll bars
             area.setTop(host.viewport().y())
-            area.setBottom(host.viewport().geometry().bottom())
+            area.setBottomRight(host.viewport().geometry().bottomRight())
         area = area.adjusted(margin, margin, -margin, -margin)
         height = self.heightForWidth(area.width()) if self.hasHeightForWidth() else self.sizeHint().height()
         below = QRect(area.left(), area.bottom() + 1 - height, area.width(), height)
