@@ -19,8 +19,8 @@ NOT_CARRIED = ("__pycache__", "*.pyc", "*.pot")
 
 QT = ("Core", "Gui", "Widgets", "Svg", "PrintSupport")
 """Modules of Qt that the program imports."""
-QT_BELOW = ("DBus", "OpenGL", "XcbQpa")
-"""Libraries of Qt that those and the plugins for X11 are linked with, on Linux."""
+QT_BELOW = ("DBus", "OpenGL", "XcbQpa", "WaylandClient")
+"""Libraries of Qt that those, the plugins for X11 and the one of fcitx are linked with, on Linux."""
 QT_PLUGINS = {
     "platforms": ("qxcb", "qoffscreen", "qwindows"),
     "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
@@ -30,7 +30,7 @@ QT_PLUGINS = {
     "imageformats": ("qsvg", "qico", "qjpeg"),
     "printsupport": ("cupsprintersupport", "windowsprintersupport"),
 }
-"""X11 alone, which Wayland desktops have as XWayland: Qt's own Wayland plugin knows no input method of fcitx."""
+"""X11 alone, which Wayland desktops have as XWayland."""
 QT_OTHER = (
     "libicu*",
     "libpyside6.*",

@@ -64,6 +64,38 @@ BY_SYSTEM = (
     HOME + "/.cache",
 )
 """Caches that fontconfig and Mesa keep for every program."""
+FCITX5 = """[Groups/0]
+Name=Default
+Default Layout=us
+DefaultIM=pinyin
+
+[Groups/0/Items/0]
+Name=keyboard-us
+
+[Groups/0/Items/1]
+Name=pinyin
+
+[GroupOrder]
+0=Default
+"""
+FCITX4_PARTS = ("config-common", "module-dbus", "module-x11", "pinyin", "ui-classic")
+INPUT_METHODS = {
+    "bullseye": (
+        "fcitx -D",
+        (
+            "fcitx-bin",
+            "fcitx-config-common",
+            "fcitx-module-dbus",
+            "fcitx-module-x11",
+            "fcitx-pinyin",
+            "fcitx-ui-classic",
+        ),
+        ".config/fcitx/profile",
+        "[Profile]\nIMName=pinyin\nEnabledIMList=fcitx-keyboard-us:True,pinyin:True\n",
+    ),
+    "bookworm": ("fcitx5", ("fcitx5", "fcitx5-pinyin"), ".config/fcitx5/profile", FCITX5),
+}
+"""What a desktop of that time has (Kylin and UOS: fcitx 4): its command, its packages, its settings with pinyin on."""
 MOST_MEMORY = 500
 """MB."""
 FEW_COLOURS = 12
@@ -168,6 +200,7 @@ class Trial:
             self.check("what the desktop finds", self.desktop)
             self.check("remove and purge leave the data", self.purge)
             self.check("installed again: same data", self.again)
+            self.check("Chinese is typed with fcitx", self.chinese)
         return self.failures
 
     def prepare(self) -> str:
@@ -233,9 +266,15 @@ class Trial:
         return ""
 
     @contextmanager
-    def running(self, *arguments: str, words: Sequence[str] = ()) -> Iterator[subprocess.Popen[bytes]]:
-        """The program with its window painted; it is gone afterwards, also after a failure."""
-        command = [*words, *self.as_clerk("gkdesk", *arguments)]
+    def running(
+        self, *arguments: str, words: Sequence[str] = (), session: str = ""
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """The program with its window painted; it is gone afterwards, also after a failure.
+
+        ``words`` stand before the command (strace), ``session`` is a script to run in a D-Bus session instead of it.
+        """
+        started = ["dbus-run-session", "--", "sh", "-c", session] if session else ["gkdesk", *arguments]
+        command = [*words, *self.as_clerk(*started)]
         program = subprocess.Popen(
             command, env=roots.CLEAN, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -243,14 +282,18 @@ class Trial:
             wait_for(lambda: self.screen.colours() > FEW_COLOURS, "the window")
             yield program
         finally:
-            for folder in self.processes():
+            for folder in self.processes(None if session else "gkdesk"):
                 os.kill(int(folder.name), signal.SIGKILL)
             program.wait()
 
-    def processes(self) -> list[Path]:
-        """Those of the program in this root, as folders of /proc."""
-        exe = self.root / package.PLACE / "gkdesk"
-        return [link.parent for link in Path("/proc").glob("[0-9]*/exe") if _target(link) == exe]
+    def processes(self, name: str | None = "gkdesk") -> list[Path]:
+        """Those that run a program of this root, GKDesk unless another (None: any) is meant, as folders of /proc."""
+        running = [(link.parent, _target(link)) for link in Path("/proc").glob("[0-9]*/exe")]
+        return [
+            folder
+            for folder, exe in running
+            if exe and exe.is_relative_to(self.root) and name in (None, exe.name)
+        ]
 
     def end(self, program: subprocess.Popen[bytes]) -> None:
         """Close the window as a clerk does."""
@@ -333,6 +376,32 @@ class Trial:
     def again(self) -> str:
         self.apt("new")
         return self.same()
+
+    def chinese(self) -> str:
+        """Type the pinyin of 你好 on the start page, with the input method of this release; a document of that name."""
+        program, packages, place, profile = INPUT_METHODS[self.release]
+        self.inside("apt-get", "install", "-y", "-qq", "--no-install-recommends", "dbus", *packages)
+        file = self.root / HOME.lstrip("/") / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(profile, encoding="utf-8")
+        subprocess.run(
+            ["chown", "-R", "1000:1000", str(self.root / HOME.lstrip("/") / ".config")], check=True
+        )
+        # The desktop's own way: nothing but these two variables tell a program which input method there is.
+        script = f"{program} >/dev/null 2>&1 & sleep 5; XMODIFIERS=@im=fcitx QT_IM_MODULE=fcitx exec gkdesk"
+        with self.running(session=script):
+            time.sleep(2)
+            for word in ("key ctrl+space", "type --delay 150 nihao"):
+                self.screen.xdotool(*word.split())
+                time.sleep(2)
+            self.screen.picture(PICTURES / f"{self.release}-chinese.png")
+            self.screen.xdotool("key", "space")
+            time.sleep(1)
+            self.screen.xdotool("key", "Return")
+            made = self.root / DATA.lstrip("/") / "你好.gkd"
+            wait_for(made.is_file, made.name)
+            self.screen.xdotool("key", "ctrl+q")
+        return f"{program.split()[0]}: {made.name}"
 
 
 def forget(root: Path) -> None:

@@ -6,15 +6,19 @@ from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 
 VARIABLE = "QT_IM_MODULE"
+X11 = "XMODIFIERS"
 PLUGINS = "platforminputcontexts"
 
 
 def choose(environment: MutableMapping[str, str], folders: Iterable[str]) -> None:
-    """Before Qt starts: have it use ibus where fcitx is asked for and no plugin for that is in the plugin folders.
+    """Before Qt starts: have it use fcitx where the desktop runs it, or ibus where there is no plugin for fcitx.
 
-    Without a plugin nothing but Latin letters could be typed; fcitx 5 answers to the protocol of ibus as well.
+    Some desktops name fcitx for X11's own way alone, which Qt no longer knows. The Linux package brings the plugin, the
+    wheels of PySide6 do not: nothing but Latin letters could be typed then, but fcitx 5 speaks as ibus too.
     """
     asked = environment.get(VARIABLE, "")
+    if not asked and environment.get(X11, "").startswith("@im=fcitx"):
+        asked = environment[VARIABLE] = "fcitx"
     if asked.startswith("fcitx") and not _has_plugin(folders, asked):
         environment[VARIABLE] = "ibus"
 

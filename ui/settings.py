@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from gkdesk import paths
+from gkdesk import __version__, paths
+from gkdesk.files import safe_name
 
 RECENT = 8
 
@@ -15,7 +18,13 @@ class Settings:
     """Typed access to the settings; every value has a default and is written at once."""
 
     def __init__(self) -> None:
-        self._store = QSettings(str(paths.settings_file()), QSettings.Format.IniFormat)
+        file = paths.settings_file()
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+        written_by = self._text("version", "")
+        if written_by != __version__:
+            if written_by:
+                _keep(file, written_by)
+            self._store.setValue("version", __version__)
 
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
@@ -128,3 +137,11 @@ class Settings:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._store.setValue("geometry", value)
+
+
+def _keep(file: Path, version: str) -> None:
+    """Copy the settings as another version of the program left them, once a version: settings-<version>.ini."""
+    copy = file.with_name(safe_name(f"{file.stem}-{version[:20]}", file.suffix))
+    with suppress(OSError):
+        if not copy.exists():
+            shutil.copyfile(file, copy)

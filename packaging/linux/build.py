@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import elf
+import fcitx
 import machine
 import package
 import payload
@@ -138,7 +139,7 @@ def lay_python(root: Path, place: Path) -> None:
 
 
 def lay_modules(root: Path, place: Path) -> None:
-    """The locked wheels without what is never loaded, and the libraries that not every desktop has."""
+    """The locked wheels without what is never loaded, the libraries that not every desktop has, and fcitx's plugin."""
     wheelhouse.unpack("linux", WHEELS, place / MODULES)
     payload.cut(place / MODULES)
     dynamic = STANDARD / "lib-dynload"
@@ -152,6 +153,7 @@ def lay_modules(root: Path, place: Path) -> None:
         roots.run(root, ["patchelf", "--set-rpath", "$ORIGIN", f"/{TREE}/{PLACE}/{folder}/{user}"])
     script = f"find /{TREE} -type f \\( -name '*.so*' -o -name gkdesk \\) -exec strip --strip-unneeded {{}} +"
     roots.run(root, ["sh", "-c", script])
+    fcitx.lay(root, TREE, PLACE / QT)
 
 
 def compile_modules(root: Path) -> None:

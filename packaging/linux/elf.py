@@ -28,6 +28,8 @@ SYSTEM = {
     "libgthread-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
@@ -63,7 +65,8 @@ CARRIED = (
 )
 """Libraries that Qt's X11 plugin needs and not every desktop has, as they are in Debian 11."""
 
-_VERSION = re.compile(r"\b(GLIBC|GLIBCXX)_(\d+(?:\.\d+)+)")
+_VERSION = re.compile(r"^\s*0x[0-9a-f]+ 0x([0-9a-f]+) \d+ (GLIBC|GLIBCXX)_(\d+(?:\.\d+)+)$", re.MULTILINE)
+_WEAK = 2
 
 
 @dataclass(frozen=True)
@@ -87,12 +90,13 @@ def is_elf(path: Path) -> bool:
 
 
 def needs_of(objdump: str) -> Needs:
-    """What `objdump -p` says that a file needs."""
+    """What `objdump -p` says that a file needs; versions that it can do without are left out."""
     versions: dict[str, tuple[int, ...]] = {}
     required = objdump.partition("Version References:")[2]
-    for name, number in _VERSION.findall(required):
-        version = tuple(int(part) for part in number.split("."))
-        versions[name] = max(version, versions.get(name, ()))
+    for flags, name, number in _VERSION.findall(required):
+        if not int(flags, 16) & _WEAK:
+            version = tuple(int(part) for part in number.split("."))
+            versions[name] = max(version, versions.get(name, ()))
     return Needs(frozenset(re.findall(r"^\s*NEEDED\s+(\S+)$", objdump, re.MULTILINE)), versions)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tarfile
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ Version References:
   required from libc.so.6:
     0x09691a75 0x00 03 GLIBC_2.2.5
     0x069691b4 0x00 02 GLIBC_2.14
+    0x06969189 0x02 05 GLIBC_2.38
   required from libstdc++.so.6:
     0x0297f861 0x00 04 GLIBCXX_3.4.21
 """
@@ -88,6 +90,22 @@ def test_only_calls_that_wrote_something_count(linux):
 
 def test_every_family_of_sockets_is_seen(linux):
     assert linux("watch").networks(TRACE) == {"AF_UNIX", "AF_INET6"}
+
+
+@pytest.mark.skipif(not Path("/bin/true").is_file(), reason="a compiled file of Linux is looked at")
+def test_versions_that_are_needed_become_weak_and_nothing_else_changes(linux, tmp_path):
+    fcitx = linux("fcitx")
+    file = tmp_path / "true"
+    shutil.copyfile("/bin/true", file)
+    before = file.read_bytes()
+    found = dict(fcitx._references(bytearray(before)))
+    names = set(found.values())
+    assert "GLIBC_2.2.5" in names
+    fcitx.weaken(file, ("GLIBC_2.2.5", "GLIBC_9.99"))
+    changed = [at for at, (old, new) in enumerate(zip(before, file.read_bytes(), strict=True)) if old != new]
+    assert changed == [at + 4 for at, name in found.items() if name == "GLIBC_2.2.5"]
+    fcitx.weaken(file, ("GLIBC_2.2.5",))
+    assert len(changed) == sum(old != new for old, new in zip(before, file.read_bytes(), strict=True))
 
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="packages are made on Debian")

@@ -33,3 +33,18 @@ def test_nothing_is_set_where_nothing_was_asked(tmp_path):
     environment = {}
     input_method.choose(environment, [str(tmp_path)])
     assert environment == {}
+
+
+def test_a_desktop_that_names_fcitx_for_x11_alone(tmp_path):
+    folder = tmp_path / "platforminputcontexts"
+    folder.mkdir()
+    environment = {"XMODIFIERS": "@im=fcitx"}
+    input_method.choose(environment, [str(tmp_path)])
+    assert environment["QT_IM_MODULE"] == "ibus"
+    (folder / "libfcitx5platforminputcontextplugin.so").touch()
+    environment = {"XMODIFIERS": "@im=fcitx"}
+    input_method.choose(environment, [str(tmp_path)])
+    assert environment["QT_IM_MODULE"] == "fcitx"
+    environment = {"XMODIFIERS": "@im=ibus"}
+    input_method.choose(environment, [str(tmp_path)])
+    assert "QT_IM_MODULE" not in environment
