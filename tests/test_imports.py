@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BASE = {"errors", "files", "i18n", "paths"}
+BASE = {"errors", "files", "i18n", "paths", "words"}
 # What each part of gkdesk may know besides itself and the base. Modules that stand beside these packages
 # (gkdesk.cli and the like) are the front: they may know everything, and nothing here may know them.
 MAY_KNOW = {
