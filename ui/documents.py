@@ -17,10 +17,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gkdesk import formats
 from gkdesk.checks import open_session
+from gkdesk.checks.drafting import next_draft
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Report, ReportSession
-from gkdesk.report.carry import next_report
 from gkdesk.storage import BackupPolicy, Document, SavedElsewhere, SaveState, StorageWorker
 from ui.editing import Editing
 from ui.tasks import run_and_wait, wait_for
@@ -111,12 +111,12 @@ class OpenDocument(QObject):
         self._do(lambda document: document.add_report(report.year, report.form.id, entries, name))
 
     def add_year(self, year: int, fields: Mapping[str, str] | None = None) -> None:
-        """Start a year from the last one in the document: unit, contact and what was carried over."""
+        """Start a year from the last one in the document: unit, contact, what was carried over, texts as a draft."""
         known = self.years()
         earlier = [other for other in known if other < year]
         nearest = earlier[-1] if earlier else known[0] if known else None
         last = self.report(nearest) if nearest is not None else None
-        report = next_report(formats.for_year(year), year, last)
+        report = next_draft(formats.for_year(year), year, last)
         report = replace(report, fields={**report.fields, **(fields or {})})
         self.add(report, _("新建 {year} 年报").format(year=year))
 

@@ -135,7 +135,11 @@ class StartPage(QWidget):
         cards: list[Card] = []
         known = [summary.year for summary in years]
         if self._due_year not in known:
-            words = _("将带入上年单位信息、结转数") if self._due_year - 1 in known else _("将带入单位信息")
+            words = (
+                _("将带入上年单位信息、结转数，文字作底稿")
+                if self._due_year - 1 in known
+                else _("将带入单位信息")
+            )
             card = Card(
                 _("新建 {year} 年报").format(year=self._due_year),
                 words,

@@ -23,7 +23,7 @@ from gkdesk.checks.notes import open_issues
 from gkdesk.errors import KnownError
 from gkdesk.formats import TextField
 from gkdesk.i18n import _
-from gkdesk.report import Changes
+from gkdesk.report import Changes, draft
 from gkdesk.report.session import MAX_TEXT
 from ui import theme
 from ui.editing import Editing
@@ -139,9 +139,16 @@ class TextEditor(QTextEdit):
         return round(self._style.lineHeight())
 
     def show_issues(self) -> None:
-        """Underline the words of open issues. The marks lie over the text: they never touch it."""
+        """Mark last year's words and the words of open issues. The marks lie over the text: they never touch it."""
         text = self.toPlainText()
         marks = []
+        for start, end in draft.marks(self._editing.session.view.fields, self.field.key):
+            if end <= len(text):
+                mark = self._mark(text, start, end)
+                mark.format.setBackground(theme.colour("warning_back"))
+                mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+                mark.format.setUnderlineColor(theme.colour("warning"))
+                marks.append(mark)
         for start, end in self._found:
             mark = self._mark(text, start, end)
             mark.format.setBackground(theme.colour("found"))
@@ -266,7 +273,7 @@ class TextEditor(QTextEdit):
             text = self._editing.session.text(self.field.key)
             if text != self.toPlainText():
                 self._replace(text)
-        if changes.issues_added or changes.issues_removed:
+        if changes.issues_added or changes.issues_removed or draft.key_of(self.field.key) in changes.fields:
             self.show_issues()
 
     def _on_theme_changed(self) -> None:

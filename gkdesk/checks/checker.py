@@ -10,6 +10,7 @@ from gkdesk.checks.bounds import AtMost, PublishedTotal, ZeroWithout
 from gkdesk.checks.cells import Filled, IsNumber
 from gkdesk.checks.check import Check, Outcome, Verdict
 from gkdesk.checks.copied import NotCopied
+from gkdesk.checks.drafts import Revised
 from gkdesk.checks.duties import FeeReported, Topics
 from gkdesk.checks.figures import Figures, ZeroClaims
 from gkdesk.checks.growth import Growth
@@ -60,6 +61,7 @@ CHECKS: dict[str, type[Check]] = {
         Length,
         Punctuation,
         Privacy,
+        Revised,
     )
 }
 """Rule kind -> its check; the same set as :data:`gkdesk.formats.kinds.RULE_KINDS`."""

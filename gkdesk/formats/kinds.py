@@ -73,6 +73,8 @@ RULE_KINDS: dict[str, RuleKind] = {
     "stated_balance": RuleKind(fields=("fields",)),
     # years in title, period and verbs are the report's
     "report_year": RuleKind(fields=("fields",)),
+    # nothing of last year's is left unrevised in a text that was begun from last year's
+    "revised": RuleKind(fields=("fields",)),
     # only the format's own notice is cited, and the law by its right number
     "citation": RuleKind(fields=("fields",), settings=("series", "needed")),
     # the unit is called by its name

@@ -13,6 +13,7 @@ from typing import Protocol
 from gkdesk.formats.load import UNIT_KEYS
 from gkdesk.formats.model import Cell, Format
 from gkdesk.i18n import _
+from gkdesk.report.draft import DRAFT
 from gkdesk.report.report import NOTE
 
 LONGEST = 24
@@ -59,6 +60,8 @@ def name_of(key: str, form: Format) -> str:
         return f"{form.table(cell.table).name} {_place(cell, form)}"
     if key.startswith("units.") and key.removeprefix("units.") in form.cells:
         return _("{cell} 的金额单位").format(cell=name_of(key.removeprefix("units."), form))
+    if key.startswith(DRAFT):
+        return _("{field}的待改标记").format(field=name_of(key.removeprefix(DRAFT), form))
     if key.startswith(NOTE):
         rule = key.removeprefix(NOTE).partition("|")[0]
         title = next((known.title for known in form.rules if known.id == rule), rule)
@@ -98,7 +101,9 @@ def _change(before: str, after: str, blank: str) -> str:
 
 
 def _said(key: str, text: str) -> str:
-    """A value as the clerk chose it from a list; other texts as they are."""
+    """A value as the clerk chose it from a list, marks by their number; other texts as they are."""
+    if key.startswith(DRAFT) and text:
+        return _("{count} 处").format(count=text.count(" ") + 1)
     if key == "unit.kind":
         return kind_words().get(text, text)
     if key == "unit.rule_power":

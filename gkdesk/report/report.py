@@ -1,8 +1,9 @@
 """A report: one unit's figures and texts for one year, as an unchanging value.
 
 Everything in it has a key: a cell id (``t3.new.natural``), ``text.<field>``, ``unit.<field>``,
-``date`` and ``units.<cell id>`` for the unit of money. The key is the same in storage, patches, JSON
-and Excel. ``cells`` holds what was typed or stated; computed totals are never stored.
+``date``, ``units.<cell id>`` for the unit of money, and ``draft.text.<field>`` for marks on a text.
+The key is the same in storage, patches, JSON and Excel. ``cells`` holds what was typed or stated;
+computed totals are never stored.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from gkdesk.errors import KnownError
 from gkdesk.formats.load import UNIT_KEYS
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
+from gkdesk.report.draft import DRAFT, are_places
 from gkdesk.report.totals import effective
 from gkdesk.report.values import Value, parse, spell
 
@@ -94,7 +96,8 @@ class FieldValueError(KnownError):
 
 
 def is_field(form: Format, key: str) -> bool:
-    """True for the keys of texts, unit, date, units of money and notes (not for cells)."""
+    """True for the keys of texts and their marks, unit, date, units of money and notes (not for cells)."""
+    key = key.removeprefix(DRAFT) if key.startswith(f"{DRAFT}text.") else key
     if key.startswith("text."):
         return any(text.key == key for text in form.text_fields)
     if key.startswith("units."):
@@ -134,6 +137,8 @@ def check_field(form: Format, key: str, text: str) -> None:
         _one_of("unit.kind", text, UNIT_KINDS)
     elif key == "unit.rule_power":
         _one_of("unit.rule_power", text, ("true", "false"))
+    elif key.startswith(DRAFT) and not are_places(text):
+        raise FieldValueError(_("底稿标记“{text}”应是 12-16 30-33 这样的位置。").format(text=text[:40]))
 
 
 def _one_of(what: str, text: str, allowed: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from typing import Protocol
 from gkdesk.errors import KnownError
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
+from gkdesk.report import draft
 from gkdesk.report.issue import Issue
 from gkdesk.report.report import Report, check_field, is_field, iso_date
 from gkdesk.report.totals import add, dependants, running
@@ -234,6 +235,8 @@ class ReportSession:
 
     def _apply(self, patch: Patch, name: str, *, keep_totals: bool) -> Changes:
         new_cells, new_fields = self._read(patch)
+        if not keep_totals:  # undo and versions bring the marks of their own time along
+            new_fields |= draft.follow(self._view.fields, new_fields)
         step = _Step()
         self._apply_cells(new_cells, step, keep_totals=keep_totals)
         self._apply_fields(new_fields, step)

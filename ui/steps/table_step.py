@@ -12,6 +12,7 @@ from gkdesk.formats import Section
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, spell
 from ui import theme
+from ui.draft_bar import DraftBar
 from ui.editing import Editing
 from ui.grid.table_editor import TableEditor
 from ui.settings import Settings
@@ -58,6 +59,9 @@ class TableStep(Step):
         layout.setContentsMargins(theme.gap(12), theme.gap(8), theme.gap(12), theme.gap(4))
         layout.setSpacing(theme.gap(4))
         layout.addLayout(bar)
+        drafts = DraftBar(editing, self.notes, self)
+        drafts.reached.connect(self.reveal)
+        layout.addWidget(drafts)
         for note in self.notes:
             note.setFixedHeight(note.line_height() * NOTE_LINES + theme.gap(24))
             note.setPlaceholderText(_("表格前面的几句话，可以不写"))

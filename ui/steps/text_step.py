@@ -22,6 +22,7 @@ from gkdesk.i18n import _
 from gkdesk.report import Issue
 from gkdesk.report.intro import compose_intro
 from ui import theme
+from ui.draft_bar import DraftBar
 from ui.editing import Editing
 from ui.steps.step import Step
 from ui.steps.text_side import LAST_YEAR, POINTS, TextSide
@@ -52,6 +53,7 @@ class TextStep(Step):
         left.setSpacing(theme.gap(8))
         self._heading = SectionHeading(section.heading or section.step, self)
         left.addWidget(self._heading)
+        left.addWidget(DraftBar(editing, self.editors, self))
         for editor in self.editors:
             left.addWidget(editor, 1)
             editor.count_changed.connect(self._on_count_changed)
