@@ -2,7 +2,7 @@
 
     python3 packaging/wheelhouse.py FOLDER [--windows] [--python 3.12] [--dev]
 
-fetches the wheels for Linux (x86-64, glibc 2.31), or for Windows, and puts beside them the lock and how to install from
+fetches the wheels for Linux (x86-64, glibc 2.28), or for Windows, and puts beside them the lock and how to install from
 them. --dev takes what tests and lint need as well. Every file is checked against the lock's hashes, here and there.
 """
 
@@ -18,8 +18,8 @@ from pathlib import Path
 import machine
 from machine import LOCKS, ROOT, SetupError, say
 
-GLIBC = (2, 31)
-"""Of Debian 11 and Kylin V10: no wheel may need a newer one."""
+GLIBC = (2, 28)
+"""Of UOS 20: no wheel may need a newer one; Kylin V10 has 2.31."""
 PLATFORMS = {
     "linux": [
         *(f"manylinux_2_{minor}_x86_64" for minor in range(GLIBC[1], 4, -1)),

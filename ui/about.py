@@ -44,6 +44,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(icons.app_icon().pixmap(theme.gap(64)))
         name = QLabel(_("政府信息公开年报填报助手"), self)
         name.setFont(theme.font(1.4, bold=True))
+        name.setWordWrap(True)
         version = QLabel(_("GKDesk 版本 {version}").format(version=__version__), self)
         words = QVBoxLayout()
         words.addWidget(name)

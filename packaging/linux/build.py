@@ -1,4 +1,4 @@
-"""The Debian package for x86-64 desktops from glibc 2.31 on: dist/gkdesk_<version>_amd64.deb.
+"""The Debian package for x86-64 desktops from glibc 2.28 on: dist/gkdesk_<version>_amd64.deb.
 
     python3 packaging/linux/build.py [--stub]
 

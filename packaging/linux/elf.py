@@ -7,20 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-GLIBC = (2, 31)
-"""Of Debian 11 and Kylin V10."""
-GLIBCXX = (3, 4, 28)
-"""Of the libstdc++ of GCC 10 and Kylin V10's GCC 9.3."""
+OLDEST = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 25), "CXXABI": (1, 3, 11)}
+"""Of Debian 10, from which UOS 20 comes; Kylin V10 SP1 has glibc 2.31 and the libstdc++ of GCC 9."""
 
 SYSTEM = {
-    "libc.so.6": f"libc6 (>= {GLIBC[0]}.{GLIBC[1]})",
+    "libc.so.6": "libc6 (>= {}.{})".format(*OLDEST["GLIBC"]),
     "ld-linux-x86-64.so.2": "libc6",
     "libdl.so.2": "libc6",
     "libm.so.6": "libc6",
     "libpthread.so.0": "libc6",
     "librt.so.1": "libc6",
     "libutil.so.1": "libc6",
-    "libstdc++.so.6": "libstdc++6 (>= 9)",
+    "libstdc++.so.6": "libstdc++6 (>= 8)",
     "libgcc_s.so.1": "libgcc-s1 | libgcc1",
     "libz.so.1": "zlib1g",
     "libzstd.so.1": "libzstd1",
@@ -65,7 +63,9 @@ CARRIED = (
 )
 """Libraries that Qt's X11 plugin needs and not every desktop has, as they are in Debian 11."""
 
-_VERSION = re.compile(r"^\s*0x[0-9a-f]+ 0x([0-9a-f]+) \d+ (GLIBC|GLIBCXX)_(\d+(?:\.\d+)+)$", re.MULTILINE)
+_VERSION = re.compile(
+    r"^\s*0x[0-9a-f]+ 0x([0-9a-f]+) \d+ (GLIBC|GLIBCXX|CXXABI)_(\d+(?:\.\d+)+)$", re.MULTILINE
+)
 _WEAK = 2
 
 
@@ -104,11 +104,10 @@ def refuse_newer(found: Mapping[str, Needs]) -> None:
     """Raise TooNew for files that need more than the oldest system has, or a library that is neither there nor here."""
     here = {Path(name).name for name in found}
     known = here | SYSTEM.keys() | OPTIONAL.keys()
-    limits = {"GLIBC": GLIBC, "GLIBCXX": GLIBCXX}
     wrong = []
     for name, needs in sorted(found.items()):
         for what, version in needs.versions.items():
-            if version > limits[what]:
+            if version > OLDEST[what]:
                 wrong.append(f"{name} needs {what}_{'.'.join(map(str, version))}")
         wrong += [f"{name} needs {library}" for library in sorted(needs.libraries - known)]
     if wrong:
