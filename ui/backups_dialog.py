@@ -80,8 +80,9 @@ class BackupsDialog(QDialog):
         layout.addWidget(self.tree, 1)
         layout.addLayout(row)
         layout.addWidget(buttons)
-        self.resize(theme.gap(720), theme.gap(460))
+        dialogs.fit(self, 720, 460)
         self.load()
+        self.tree.setFocus()
 
     def load(self) -> None:
         """Look anew at what there is; a second folder that does not answer is told, and the first one shown."""
@@ -98,7 +99,7 @@ class BackupsDialog(QDialog):
             top.setFirstColumnSpanned(True)
             for each, size in found:
                 if each.stem == stem:
-                    words = [f"{each.time:%Y-%m-%d %H:%M:%S}", _size_words(size), str(each.path.parent)]
+                    words = [f"{each.time:%Y-%m-%d %H:%M:%S}", _size_words(size), self._place(each)]
                     item = QTreeWidgetItem(top, words)
                     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     item.setToolTip(2, str(each.path))
@@ -125,6 +126,12 @@ class BackupsDialog(QDialog):
         else:
             found = backups.of_document(document.id, *(backups.folder_in(each, document.id) for each in more))
         return [(each, backups.size_of(each)) for each in found]
+
+    @staticmethod
+    def _place(backup: Backup) -> str:
+        """Where it lies, as the clerk calls it; the folders of documents have names for programs."""
+        folder = backup.path.parent.parent
+        return _("本机") if folder == backups.default_root() else str(folder)
 
     # ------------------------------------------------------------ slots
 

@@ -79,6 +79,18 @@ class Desk(QObject):
             window.show_home()
         else:
             self.open_year(year)
+        self._tell_medium(document.path)
+
+    def _tell_medium(self, path: Path) -> None:
+        """Sticks are pulled and shares go away: say what that means for a document that lies there."""
+        from gkdesk.storage.places import medium_of
+
+        words = {
+            "removable": _("这份年报存在 U 盘上：拔出以前先退出程序。备份放在本机。"),
+            "network": _("这份年报存在网络盘上：断网时修改留在内存里，接通后自动保存；同时只能一个人改。"),
+        }.get(medium_of(path))
+        if words and not self._window.message_shown.text():
+            self._window.message_shown.show_message(State.HINT, words)
 
     def take(self, document: OpenDocument) -> None:
         """Work with this document from now on."""
@@ -177,7 +189,7 @@ class Desk(QObject):
             window.message_shown.show_message(State.ERROR, str(error))
             return
         self._settings.add_recent(moved.path)
-        window.note_place()
+        window.show_place()
         if moved.with_history:
             words = _("已存到“{path}”，以后都存在那里。")
         else:

@@ -143,10 +143,8 @@ class HistoryDialog(QDialog):
         self._add_versions(versions)
         self._add_states(states)
         self._add_page(page)
-        newest = next(iter(self._days.values()), None)
-        if newest is not None:
-            newest.setExpanded(True)
-            self.tree.setCurrentItem(newest.child(0))
+        if page.revisions:
+            self._choose(page.revisions[0].number)
         self._show()
 
     def _offer(self, versions: Sequence[Version]) -> None:
@@ -206,10 +204,17 @@ class HistoryDialog(QDialog):
             self.message.show_message(State.ERROR, str(error))
             return
         self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(item))
-        known = len(self._days)
         self._add_page(page)
-        for day in list(self._days.values())[known:]:
-            day.setExpanded(True)
+        self._choose(page.revisions[0].number)
+
+    def _choose(self, number: int) -> None:
+        """Bring a revision that is listed by its day into view."""
+        for day in self._days.values():
+            for row in range(day.childCount()):
+                if day.child(row).data(0, NUMBER) == number:
+                    day.setExpanded(True)
+                    self.tree.setCurrentItem(day.child(row))
+                    return
 
     # ------------------------------------------------------------ what is chosen
 

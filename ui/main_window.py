@@ -206,10 +206,6 @@ class MainWindow(QMainWindow):
 
     def _show_commands(self) -> None:
         wizard = self._wizard
-        name = _("政府信息公开年报填报助手")
-        if self.document is not None:
-            name = f"{self.document.path.stem} - {name}"
-        self.setWindowTitle(name)
         self.foot.setVisible(wizard is not None)
         actions.allow(self.actions_by_id, document=self.document is not None, report=wizard is not None)
         if wizard and wizard.current:
@@ -219,11 +215,13 @@ class MainWindow(QMainWindow):
             self.actions_by_id["next_step"].setEnabled(forward)
         self._show_undo()
         self.zoom(self.zoom_percent)
-        self.note_place()
+        self.show_place()
 
-    def note_place(self) -> None:
-        """Remember where the clerk is, for the start after a crash."""
+    def show_place(self) -> None:
+        """Name the document in the title, and remember where the clerk is, for the start after a crash."""
         document, wizard = self.document, self._wizard
+        name = _("政府信息公开年报填报助手")
+        self.setWindowTitle(name if document is None else f"{document.path.stem} - {name}")
         if document is None or document.read_only:
             self.trail.note(None)
         elif wizard is None or not wizard.current:

@@ -93,9 +93,14 @@ def found_in(folder: Path) -> list[Backup]:
     return sorted(backups, reverse=True)
 
 
+def default_root() -> Path:
+    """Where the backups of all documents lie; the folder need not exist. Raises KnownError as paths.data_folder()."""
+    return paths.data_folder() / "backups"
+
+
 def default_folder(document_id: str) -> Path:
     """Where the backups of a document lie; the folder need not exist. Raises KnownError as paths.data_folder()."""
-    return paths.data_folder() / "backups" / safe_name(document_id, "")
+    return folder_in(default_root(), document_id)
 
 
 def of_document(document_id: str, *more: Path) -> list[Backup]:
@@ -106,7 +111,7 @@ def of_document(document_id: str, *more: Path) -> list[Backup]:
 
 def of_all(*more: Path) -> list[Backup]:
     """The backups of all documents in the default folder, and in the second folders `more`, newest first."""
-    roots = (paths.data_folder() / "backups", *more)
+    roots = (default_root(), *more)
     folders: list[Path] = []
     for root in roots:
         with suppress(OSError):
@@ -124,7 +129,7 @@ def size_of(backup: Backup) -> int:
 def of_name(path: Path) -> list[Backup]:
     """All backups of documents with the file name of `path`, newest first: for one that tells its id no more."""
     try:
-        folders = list((paths.data_folder() / "backups").iterdir())
+        folders = list(default_root().iterdir())
     except OSError:
         return []
     stem = _stem(path)

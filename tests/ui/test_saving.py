@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -148,5 +149,14 @@ def test_save_elsewhere_goes_on_there(window, report_file, tmp_path, monkeypatch
     window.desk.save_elsewhere()
     window.wizard.editing.edit({"t4.review.upheld": "66"}, "x")
     assert window.document.path == target
+    assert window.windowTitle().startswith("copy")
     window.close()
     assert stored(target, 2024).values["t4.review.upheld"] == 66
+
+
+@pytest.mark.parametrize(("medium", "words"), [("removable", "U 盘"), ("network", "网络盘"), ("local", "")])
+def test_where_a_document_lies_is_told(window, report_file, monkeypatch, medium, words):
+    monkeypatch.setattr("gkdesk.storage.places.medium_of", lambda _path: medium)
+    window.desk.open_path(report_file())
+    assert words in window.message.text()
+    assert bool(window.message.text()) == bool(words)
