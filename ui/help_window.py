@@ -46,6 +46,7 @@ PAGES = (
     SHORTCUTS,
     RULES,
     "command-line.md",
+    "install.md",
 )
 NAME = Qt.ItemDataRole.UserRole
 TEXT = Qt.ItemDataRole.UserRole + 1
