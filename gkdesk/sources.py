@@ -19,6 +19,7 @@ from gkdesk.imports import gate
 from gkdesk.imports.importing import Imported, import_foreign
 from gkdesk.report import Report, report_json
 from gkdesk.storage import Document, foreign
+from gkdesk.words import listed
 
 DOCUMENT_SUFFIX = ".gkd"
 FINAL = "final"
@@ -116,7 +117,7 @@ def is_document(path: Path) -> bool:
 
 def no_such_year(path: Path, year: int | None, years: list[int]) -> KnownError:
     """The refusal of a year that a source does not have."""
-    known = "、".join(str(each) for each in years)
+    known = listed(years)
     message = _("“{file}”里没有 {year} 年的年报，只有：{years}。")
     return KnownError(message.format(file=path, year=year, years=known))
 

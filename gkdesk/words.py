@@ -21,6 +21,8 @@ _MARKS: Final = {
         "open": "（",
         "close": "）",
         "gap": "　",
+        "quote": "“",
+        "unquote": "”",
     },
     "en": {
         "list": ", ",
@@ -30,6 +32,8 @@ _MARKS: Final = {
         "open": " (",
         "close": ")",
         "gap": "  ",
+        "quote": '"',
+        "unquote": '"',
     },
 }
 _LOCALES: Final = {"zh": "zh_CN", "en": "en_US"}
@@ -63,6 +67,11 @@ def named(name: str, words: str) -> str:
 def remarked(words: str, remark: str) -> str:
     """Words and a remark in brackets: 撤销（Ctrl+Z）."""
     return f"{words}{_mark('open')}{remark}{_mark('close')}"
+
+
+def in_quotes(words: str) -> str:
+    """Words of the form, or of the clerk, inside a sentence: “总计”."""
+    return f"{_mark('quote')}{words}{_mark('unquote')}"
 
 
 def day(of: date) -> str:

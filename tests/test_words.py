@@ -20,6 +20,7 @@ NOON = datetime(2026, 1, 5, 14, 3, tzinfo=UTC)
         (lambda: words.spaced(["a", "b"]), "a　b", "a  b"),
         (lambda: words.named("a", "b"), "a：b", "a: b"),
         (lambda: words.remarked("a", "b"), "a（b）", "a (b)"),
+        (lambda: words.in_quotes("a"), "“a”", chr(34) + "a" + chr(34)),
         (lambda: words.day(date(2026, 1, 31)), "1月31日", "Jan 31"),
         (lambda: words.full_day(date(2026, 1, 31)), "2026年1月31日", "January 31, 2026"),
         (lambda: words.moment(NOON), "2026年1月5日 14:03", "January 5, 2026 14:03"),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gkdesk import __version__, files, paths
 from gkdesk.i18n import _
+from gkdesk.words import named
 from ui import icons, theme
 from ui.dialogs import fit, run
 
@@ -79,7 +80,7 @@ class AboutDialog(QDialog):
     def text(self) -> str:
         """Version, system and places, line by line."""
         lines = [f"GKDesk {__version__}", QSysInfo.prettyProductName()]
-        return "\n".join(lines + [f"{what}：{place}" for what, place in self.places.items() if place])
+        return "\n".join(lines + [named(what, str(place)) for what, place in self.places.items() if place])
 
     def _place(self, what: str, place: Path | None) -> QLineEdit:
         field = QLineEdit(str(place) if place else _("没有打开文件"), self)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from gkdesk.i18n import _
+from gkdesk.words import remarked
 from ui import icons
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _action(window: QMainWindow, command: Command, targets: Commands) -> QAction
         if command.id == "zoom_in":
             shortcuts.append(QKeySequence("Ctrl+="))
         action.setShortcuts(shortcuts)
-        action.setToolTip(f"{command.words}（{command.shortcut}）")
+        action.setToolTip(remarked(command.words, command.shortcut))
     if command.icon:
         icons.bind(action, command.icon)
     method: Callable[..., None] = getattr(targets, command.id)

@@ -46,7 +46,10 @@ def run(path: Path | None = None) -> int:
 
 
 def set_language(app: QApplication, language: str) -> list[QTranslator]:
-    """Our texts, Qt's own dialogs and the locale; returns the translators, which must be kept."""
+    """Our texts, Qt's own dialogs and the locale, in place of those before; returns the application's translators."""
+    for earlier in app.findChildren(QTranslator):
+        app.removeTranslator(earlier)
+        earlier.deleteLater()
     i18n.set_language("en" if language == "en" else "zh")
     QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
     if language == "en":

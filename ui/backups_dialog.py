@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.storage import Backup, backups
+from gkdesk.words import moment
 from ui import dialogs, icons, theme
 from ui.places import default_path
 from ui.settings import Settings
@@ -99,7 +100,7 @@ class BackupsDialog(QDialog):
             top.setFirstColumnSpanned(True)
             for each, size in found:
                 if each.stem == stem:
-                    words = [f"{each.time:%Y-%m-%d %H:%M:%S}", _size_words(size), self._place(each)]
+                    words = [moment(each.time), _size_words(size), self._place(each)]
                     item = QTreeWidgetItem(top, words)
                     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                     item.setToolTip(2, str(each.path))

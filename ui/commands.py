@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gkdesk.i18n import _
+from gkdesk.i18n import _, language
 from ui import about, dialogs
 from ui.places import default_path
 from ui.settings import Settings
@@ -152,6 +152,11 @@ class Commands(QObject):
 
         self._window.commit_pending()
         dialogs.run(SettingsDialog(self._settings, self._window))
+        if self._settings.language != language():
+            from ui.showing import show_in_language
+
+            show_in_language(self._window, self._settings)
+            return
         self._window.desk.use_settings()
         if self._wizard:
             self._wizard.take_settings()

@@ -28,6 +28,8 @@ from gkdesk.i18n import _
 from gkdesk.report.history_words import compare, describe
 from gkdesk.storage.content import Revision
 from gkdesk.storage.history import Mark, Moment, Page, StateChange, Version
+from gkdesk.words import full_day, spaced, time
+from gkdesk.words import moment as in_words
 from ui import dialogs, icons, theme
 from ui.documents import OpenDocument
 from ui.state_bar import state_word
@@ -171,8 +173,8 @@ class HistoryDialog(QDialog):
             return
         top = QTreeWidgetItem(self.tree, [_("送审、定稿、退回")])
         for change in states:
-            words = f"{_time(change.time)}　{state_word(change.state)}　{change.user}"
-            item = QTreeWidgetItem(top, [words + (f"　{change.reason}" if change.reason else "")])
+            words = spaced((_time(change.time), state_word(change.state), change.user, change.reason))
+            item = QTreeWidgetItem(top, [words])
             item.setToolTip(0, change.reason)
             item.setData(0, NUMBER, change.revision)
         top.setExpanded(True)
@@ -180,15 +182,12 @@ class HistoryDialog(QDialog):
     def _add_page(self, page: Page) -> None:
         for revision in page.revisions:
             moment = datetime.fromisoformat(revision.time)
-            day = _("{year} 年 {month} 月 {day} 日").format(
-                year=moment.year, month=moment.month, day=moment.day
-            )
+            day = full_day(moment)
             if day not in self._days:
                 self._days[day] = QTreeWidgetItem(self.tree, [day])
-            words = f"{moment:%H:%M}　{revision.name or _('修改')}"
-            if revision.number in self._named:
-                words += f"　★ {self._named[revision.number]}"
-            item = QTreeWidgetItem(self._days[day], [words])
+            name = self._named.get(revision.number)
+            words = (time(moment), revision.name or _("修改"), f"★ {name}" if name else "")
+            item = QTreeWidgetItem(self._days[day], [spaced(words)])
             item.setData(0, NUMBER, revision.number)
         if page.next is not None:
             self._marks.append(page.next)
@@ -274,11 +273,9 @@ class HistoryDialog(QDialog):
 
     def _words(self, revision: Revision) -> str:
         """When, who, what, and the name of the version."""
-        words = _("{time}　{user}　{name}").format(
-            time=_time(revision.time), user=revision.user, name=revision.name
-        )
         name = self._named.get(revision.number)
-        return f"{words}　★ {name}" if name else words
+        words = (_time(revision.time), revision.user, revision.name, f"★ {name}" if name else "")
+        return spaced(words)
 
     # ------------------------------------------------------------ what is done
 
@@ -286,8 +283,8 @@ class HistoryDialog(QDialog):
         (number,) = self.chosen()
         try:
             moment = self._moment(number)
-            time = datetime.fromisoformat(moment.revision.time)
-            self._editing.restore(moment.entries, _("恢复到 {time}").format(time=f"{time:%m-%d %H:%M}"))
+            name = _("恢复到 {time}").format(time=_time(moment.revision.time))
+            self._editing.restore(moment.entries, name)
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))
             return
@@ -309,4 +306,4 @@ class HistoryDialog(QDialog):
 
 def _time(text: str) -> str:
     """A stored time as people read it, to the minute."""
-    return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M}"
+    return in_words(datetime.fromisoformat(text))

@@ -30,6 +30,7 @@ from gkdesk.i18n import _
 from gkdesk.imports.importing import Imported, import_source
 from gkdesk.report import Report, parse, spell
 from gkdesk.report.history_words import name_of
+from gkdesk.words import clauses, named
 from ui import clock, dialogs, theme
 from ui.tasks import Background
 from ui.widgets.inline_message import InlineMessage
@@ -151,7 +152,7 @@ class ImportDialog(QDialog):
         lines = []
         for key, text in imported.fields.items():
             mark = _("（请核对）") if key in imported.guessed else ""
-            lines.append(f"【{name_of(key, form)}】{mark}\n{text}\n")
+            lines.append(f"{name_of(key, form)}{mark}\n{text}\n")
         self.texts.setPlainText("\n".join(lines))
         open_cells = sum(self._state(id) is not State.DONE for id in form.cells)
         self.only_open.setChecked(bool(open_cells) and open_cells < len(form.cells))
@@ -160,9 +161,9 @@ class ImportDialog(QDialog):
             parts.append(_("{count} 格拿不准").format(count=len(imported.uncertain)))
         if imported.missing:
             parts.append(_("{count} 格没有找到").format(count=len(imported.missing)))
-        refused = [f"{refusal.what}：{refusal.reason}" for refusal in imported.refused]
+        refused = [named(refusal.what, refusal.reason) for refusal in imported.refused]
         sure = not (imported.uncertain or imported.missing or refused)
-        lines = ["，".join(parts) + "。", *refused, *imported.notes]
+        lines = [_("{parts}。").format(parts=clauses(parts)), *refused, *imported.notes]
         self.message.show_message(State.DONE if sure else State.WARNING, "\n".join(lines[:6]), closable=False)
         self._show_issues()
 

@@ -22,6 +22,7 @@ from gkdesk.checks.progress import is_gap
 from gkdesk.formats import Format
 from gkdesk.i18n import _
 from gkdesk.report import Issue
+from gkdesk.words import clauses
 from ui import icons, theme
 from ui.widgets.states import State
 
@@ -89,7 +90,7 @@ class IssueModel(QAbstractListModel):
         if role == STATE:
             return state
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{state.word()}，{text}" if state else text
+            return clauses((state.word(), text)) if state else text
         if role == ISSUE:
             return issue
         return None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.deadline import due_year
+from gkdesk.words import named
 from ui import actions, clock, dialogs, icons, theme
 from ui.commands import Commands
 from ui.desk import Desk
@@ -239,7 +240,7 @@ class MainWindow(QMainWindow):
             action = self.actions_by_id[id]
             action.setEnabled(name is not None)
             action.setText(words)
-            action.setToolTip(f"{words}：{name}" if name else words)
+            action.setToolTip(named(words, name) if name else words)
 
     # ------------------------------------------------------------ slots
 

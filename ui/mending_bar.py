@@ -14,6 +14,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Issue, spell
 from gkdesk.report.history_words import compare
+from gkdesk.words import spaced
 from ui import theme
 from ui.editing import Editing
 from ui.note_dialog import ask_note
@@ -97,7 +98,7 @@ class MendingBar(QWidget):
         cells = self._editing.form.cells
         for candidate in candidates(self._issue, self._editing.session):
             place = " ".join((*cells[candidate.cell].row_path[-1:], *cells[candidate.cell].column_path[-1:]))
-            words = f"{place}　{spell(candidate.before)} → {spell(candidate.after)}"
+            words = spaced((place, f"{spell(candidate.before)} → {spell(candidate.after)}"))
             action = menu.addAction(words.replace("&", "&&"))
             action.setData((candidate.cell, spell(candidate.after)))
         menu.triggered.connect(self._on_candidate_chosen)

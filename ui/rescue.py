@@ -13,6 +13,7 @@ from gkdesk.report.history_words import name_of
 from gkdesk.storage import backups, recovery
 from gkdesk.storage.failures import Damaged, Locked, NotWritable
 from gkdesk.storage.recovery import Recovery
+from gkdesk.words import listed, moment, spaced
 from ui import dialogs
 from ui.documents import OpenDocument
 from ui.widgets.states import State
@@ -84,7 +85,7 @@ def remedies(error: Exception, path: Path) -> list[tuple[str, str]]:
         found = [(SALVAGE, _("抢救内容"))]
         backup = backups.newest_good(backups.of_name(path))
         if backup is not None:
-            found.append((BACKUP, _("打开 {time} 的备份").format(time=f"{backup.time:%Y-%m-%d %H:%M}")))
+            found.append((BACKUP, _("打开 {time} 的备份").format(time=moment(backup.time))))
         return found
     return []
 
@@ -105,13 +106,14 @@ def told(found: Recovery, document: OpenDocument | None) -> str:
     if found.salvaged is None or document is None:
         lines.append(_("里面的内容已经读不出来。"))
     else:
-        years = "、".join(str(year) for year in found.years)
+        years = listed(found.years)
         lines.append(_("已抢救 {years} 年的内容，存在原来的位置。").format(years=years))
         if found.doubtful:
             lines.append(_("下面 {count} 处可能不准，请逐处核对：").format(count=len(found.doubtful)))
             for doubt in found.doubtful[:NAMED_DOUBTS]:
                 form = document.report(doubt.year).form
-                lines.append(f"  {doubt.year}　{name_of(doubt.key, form)}　{doubt.kept or _('空白')}")
+                what = (str(doubt.year), name_of(doubt.key, form), doubt.kept or _("空白"))
+                lines.append(f"  {spaced(what)}")
             if len(found.doubtful) > NAMED_DOUBTS:
                 rest = len(found.doubtful) - NAMED_DOUBTS
                 lines.append(_("  ……其余 {count} 处请与纸质材料核对。").format(count=rest))
@@ -119,8 +121,6 @@ def told(found: Recovery, document: OpenDocument | None) -> str:
             lines.append(_("核对无误，没有丢失。"))
     if found.backup is not None:
         lines.append(
-            _("另有 {time} 的备份：{path}").format(
-                time=f"{found.backup.time:%Y-%m-%d %H:%M}", path=found.backup.path
-            )
+            _("另有 {time} 的备份：{path}").format(time=moment(found.backup.time), path=found.backup.path)
         )
     return "\n".join(lines)

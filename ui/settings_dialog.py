@@ -52,18 +52,7 @@ class SettingsDialog(QDialog):
         self.enter = QCheckBox(_("按回车键移到右边一格（平时移到下边一格）"), self)
         self.enter.setChecked(settings.enter_moves_right)
         self.enter.toggled.connect(self._on_enter_changed)
-        note = QLabel(_("语言和回车键的设置，重新打开年报后生效。"), self)
-        note.setProperty("role", "secondary")
-        general = QWidget(self)
-        form = QFormLayout(general)
-        form.setContentsMargins(*[theme.gap(12)] * 4)
-        form.setVerticalSpacing(theme.gap(12))
-        form.addRow(_("字号"), self.scale)
-        form.addRow("", self._percent)
-        form.addRow(_("颜色"), self.scheme)
-        form.addRow(_("语言"), self.language)
-        form.addRow("", self.enter)
-        form.addRow("", note)
+        general = self._general()
         buttons = QDialogButtonBox(self)
         buttons.addButton(_("关闭"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
@@ -78,6 +67,23 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
         self.setMinimumWidth(theme.gap(640))
         self._show_percent()
+
+    def _general(self) -> QWidget:
+        """The page of what is set most often."""
+        note = QLabel(_("换语言时，关闭这个窗口后生效；年报已经填的都在，只是不能再撤销。"), self)
+        note.setProperty("role", "secondary")
+        note.setWordWrap(True)
+        general = QWidget(self)
+        form = QFormLayout(general)
+        form.setContentsMargins(*[theme.gap(12)] * 4)
+        form.setVerticalSpacing(theme.gap(12))
+        form.addRow(_("字号"), self.scale)
+        form.addRow("", self._percent)
+        form.addRow(_("颜色"), self.scheme)
+        form.addRow(_("语言"), self.language)
+        form.addRow("", self.enter)
+        form.addRow("", note)
+        return general
 
     def _show_percent(self) -> None:
         self._percent.setText(_("{percent} %").format(percent=self.scale.value()))

@@ -8,6 +8,7 @@ from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import Number, spell
+from gkdesk.words import listed
 
 
 class AtMost(Check):
@@ -120,6 +121,6 @@ class ZeroWithout(Check):
             "{subject}：本单位没有规章制定权，{cells}应为 0；如果是规范性文件，请填到“{other}”一行"
         ).format(
             subject=self.instance.subject,
-            cells="、".join(cells[cell].column_path[-1] for cell in issue.cells),
+            cells=listed(cells[cell].column_path[-1] for cell in issue.cells),
             other=self.name("other"),
         )

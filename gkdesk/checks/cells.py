@@ -8,6 +8,7 @@ from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import Invalid, why_invalid
+from gkdesk.words import listed
 
 NAMED_CELLS = 3
 """An issue about empty cells names up to this many of them."""
@@ -44,7 +45,7 @@ class Filled(Check):
         table = form.table(issue.each)
         if len(issue.cells) == len(self.inputs):
             return _("{table}还没有填写：没有发生的填 0").format(table=table.name)
-        named = "、".join(_short(table.cells[cell]) for cell in issue.cells[:NAMED_CELLS])
+        named = listed(_short(table.cells[cell]) for cell in issue.cells[:NAMED_CELLS])
         return _("{table}还有 {count} 格没有填（{cells}）：没有发生的填 0").format(
             table=table.name,
             count=len(issue.cells),

@@ -11,6 +11,7 @@ from gkdesk.formats.model import Cell, Format, Instance, Rule
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
 from gkdesk.report.values import Number, Value, is_number, spell
+from gkdesk.words import in_quotes
 
 
 class Verdict(Enum):
@@ -117,6 +118,6 @@ def plus(names: list[str], values: list[Number]) -> str:
 
 def place(cell: Cell, form: Format) -> str:
     """Where a cell is, in the words of the form: ``表三“一、本年新收…”商业企业``."""
-    row = f"“{cell.row_path[-1]}”" if cell.row_path else ""
+    row = in_quotes(cell.row_path[-1]) if cell.row_path else ""
     column = " ".join(cell.column_path[1:] if row and len(cell.column_path) > 2 else cell.column_path)
     return f"{form.table(cell.table).name}{row}{column}"

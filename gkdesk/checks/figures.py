@@ -14,6 +14,7 @@ from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import Number, Value, spell
+from gkdesk.words import in_quotes
 
 if TYPE_CHECKING:
     # read when the first text is checked, not when the program starts
@@ -229,14 +230,16 @@ def where(cells: Cells, form: Format) -> str:
     """The place of one cell, or of several that are added up, in the words of the form."""
     if len(cells) == 1:
         cell = form.cells[cells[0]]
-        row = f"“{cell.row_path[-1]}”" if cell.row_path else ""
+        row = in_quotes(cell.row_path[-1]) if cell.row_path else ""
         column = cell.column_path[-1] if row else " ".join(cell.column_path)
         return f"{form.table(cell.table).name}{row}{column}"
     table = form.table(form.cells[cells[0]].table)
     known = table.cells.values()
     row = _together([form.cells[cell].row_path for cell in cells], [cell.row_path for cell in known])
     column = _together([form.cells[cell].column_path for cell in cells], [cell.column_path for cell in known])
-    return _("{table}{row}{column}").format(table=table.name, row=f"“{row}”" if row else "", column=column)
+    return _("{table}{row}{column}").format(
+        table=table.name, row=in_quotes(row) if row else "", column=column
+    )
 
 
 def _together(paths: list[tuple[str, ...]], known: list[tuple[str, ...]]) -> str:

@@ -12,6 +12,7 @@ from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
+from gkdesk.words import clauses
 
 _CHINESE = "\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uffef“”‘’…—"
 _ONE_CHINESE = Pattern(f"[{_CHINESE}]")
@@ -73,7 +74,7 @@ class Punctuation(TextCheck):
             "repeated": _("重复的标点 {count} 处"),
         }
         listed = [words[name].format(count=count) for name, count in issue.params if name in words]
-        return _("“{field}”的标点不规范：{faults}").format(field=self.field.label, faults="，".join(listed))
+        return _("“{field}”的标点不规范：{faults}").format(field=self.field.label, faults=clauses(listed))
 
     def fix(self, issue: Issue, view: View) -> Patch | None:
         text = view.fields.get(self.key, "")

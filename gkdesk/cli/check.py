@@ -13,6 +13,7 @@ from gkdesk.cli.guard import FINE, HAS_ERRORS, plain
 from gkdesk.cli.importing import coverage
 from gkdesk.i18n import _
 from gkdesk.report import Issue, Report
+from gkdesk.words import clauses
 
 
 def run(path: Path, year: int | None, previous: Path | None, *, as_json: bool) -> int:
@@ -37,7 +38,7 @@ def _lines(report: Report, issues: tuple[Issue, ...], *, compared: bool) -> list
     counts = [(word, sum(issue.severity == severity for issue in issues)) for severity, word in words.items()]
     told = [_("{severity} {count} 处").format(severity=word, count=count) for word, count in counts if count]
     headings = {section.id: section.step for section in report.form}
-    lines = [_("{title}：{result}").format(title=report.title, result="，".join(told) or _("没有发现问题"))]
+    lines = [_("{title}：{result}").format(title=report.title, result=clauses(told) or _("没有发现问题"))]
     for step, found in by_step(issues, report.form).items():
         if found:
             lines += ["", headings.get(step) or _("基本信息")]

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from gkdesk.i18n import _, language
+from gkdesk.words import listed
 
 LANGUAGES = ("zh", "en")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -30,7 +31,7 @@ class OneOf(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in self.choices:
-            words = "、".join(self.choices)
+            words = listed(self.choices)
             self.fail(
                 _("“{text}”不能用，只能是：{words}").format(text=str(value)[:40], words=words), param, ctx
             )

@@ -13,6 +13,7 @@ from gkdesk.errors import KnownError
 from gkdesk.files import is_folder
 from gkdesk.i18n import _
 from gkdesk.sources import Source
+from gkdesk.words import listed, remarked
 
 KINDS = ("pdf", "xlsx", "docx", "html", "json")
 """Of `exports.KINDS` those that --to names; the archive copy is --archive of a PDF."""
@@ -90,7 +91,7 @@ def _name_missing(source: Source, copy: Literal["review", "final"]) -> None:
     missing = compose(source.report, Options(copy=copy, previous=source.previous)).missing
     if missing:
         # A terminal may have no sign for them either.
-        named = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing[:_MOST_NAMED])
+        named = listed(remarked(char, f"U+{ord(char):04X}") for char in missing[:_MOST_NAMED])
         message = _("“{file}”里有 {count} 个字没有字体能印出，PDF 里印成〓：{characters}。")
         tell(message.format(file=source.path, count=len(missing), characters=named))
 

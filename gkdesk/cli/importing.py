@@ -16,6 +16,7 @@ from gkdesk.i18n import _
 from gkdesk.imports.importing import Imported, import_source
 from gkdesk.report import Issue, Report
 from gkdesk.storage import Document
+from gkdesk.words import listed
 
 MOST_LISTED = 12
 
@@ -117,7 +118,7 @@ def coverage(imported: Imported) -> list[str]:
 
 
 def _listed(cells: Sequence[str]) -> str:
-    shown = "、".join(cells[:MOST_LISTED])
+    shown = listed(cells[:MOST_LISTED])
     return (
         shown
         if len(cells) <= MOST_LISTED

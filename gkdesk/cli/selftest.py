@@ -31,6 +31,7 @@ from gkdesk.imports import gate, gate_process
 from gkdesk.imports.importing import import_source
 from gkdesk.report import Report, report_json
 from gkdesk.storage import BackupPolicy, Document, backups
+from gkdesk.words import clauses, listed
 
 KINDS = ("pdf", "pdfa", "xlsx", "docx", "html", "json")
 """Of exports.KINDS, in this order."""
@@ -189,7 +190,7 @@ def _export(bench: Bench) -> str:
         exports.write(kind, bench.report, path)
         bench.written[kind] = path
     sizes = (f"{kind} {path.stat().st_size // 1000} KB" for kind, path in bench.written.items())
-    return "，".join(sizes)
+    return clauses(sizes)
 
 
 def _read_back(bench: Bench) -> str:
@@ -211,7 +212,7 @@ def _read_back(bench: Bench) -> str:
     except gate.Refused as refusal:
         _want(refusal.cause == "Forbidden", _("读文件的进程没有受到限制"))
     _want(not forbidden.exists(), _("读文件的进程没有受到限制"))
-    return _("{kinds}；坏文件被拒绝，写文件被禁止").format(kinds="、".join(READ_BACK))
+    return _("{kinds}；坏文件被拒绝，写文件被禁止").format(kinds=listed(READ_BACK))
 
 
 def _back_up(bench: Bench) -> str:

@@ -25,6 +25,7 @@ from gkdesk.formats.model import (
 )
 from gkdesk.formats.problems import FormatError
 from gkdesk.i18n import _
+from gkdesk.words import listed
 
 UNIT_FIELDS = ("name", "kind", "rule_power", "address", "postcode", "phone", "fax", "email", "website")
 UNIT_KEYS = tuple(f"unit.{name}" for name in UNIT_FIELDS)
@@ -46,7 +47,7 @@ def load(id: str) -> Format:
     for form in available():
         if form.id == id:
             return form
-    known = "、".join(form.id for form in available())
+    known = listed(form.id for form in available())
     raise KnownError(_("不认识格式“{id}”，本程序支持的格式：{known}。").format(id=id, known=known))
 
 

@@ -15,6 +15,7 @@ from gkdesk.formats.model import Cell, Format
 from gkdesk.i18n import _
 from gkdesk.report.draft import DRAFT
 from gkdesk.report.report import NOTE
+from gkdesk.words import in_quotes
 
 LONGEST = 24
 """Code points of a text that are shown; of longer ones the place that changed is."""
@@ -134,7 +135,7 @@ def _shown(text: str) -> str:
     """A text in one line, its middle left out where it is long."""
     line = text.replace("\n", "↵")
     half = LONGEST // 2
-    return f"“{line}”" if len(line) <= LONGEST else f"“{line[:half]}…{line[-half:]}”"
+    return in_quotes(line if len(line) <= LONGEST else f"{line[:half]}…{line[-half:]}")
 
 
 def _keys(form: Format) -> Iterator[str]:

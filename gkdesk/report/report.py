@@ -22,6 +22,7 @@ from gkdesk.i18n import _
 from gkdesk.report.draft import DRAFT, are_places
 from gkdesk.report.totals import effective
 from gkdesk.report.values import Value, parse, spell
+from gkdesk.words import listed
 
 NOTE = "note."
 """Beginning of the keys of notes (例外说明): ``note.<rule>|<each>|<part>``; see gkdesk.checks.notes."""
@@ -145,6 +146,6 @@ def _one_of(what: str, text: str, allowed: tuple[str, ...]) -> None:
     if text not in allowed:
         raise FieldValueError(
             _("{what}“{text}”不对，只能是：{allowed}。").format(
-                what=what, text=text[:40], allowed="、".join(allowed)
+                what=what, text=text[:40], allowed=listed(allowed)
             )
         )

@@ -19,6 +19,7 @@ from gkdesk.i18n import _
 from gkdesk.report.report import Report, check_field, is_field
 from gkdesk.report.session import MAX_TEXT, clean_text
 from gkdesk.report.values import Invalid, Value, is_number, parse, spell
+from gkdesk.words import remarked
 
 SCHEMA = "gkdesk-report/1"
 MAX_BYTES = 5_000_000
@@ -55,7 +56,9 @@ def loads(data: bytes | str) -> Report:
     except ReportJsonError:
         raise
     except (ValueError, RecursionError) as error:
-        where = f"（{error.lineno}:{error.colno}）" if isinstance(error, json.JSONDecodeError) else ""
+        where = (
+            remarked("", f"{error.lineno}:{error.colno}") if isinstance(error, json.JSONDecodeError) else ""
+        )
         raise ReportJsonError(_("不是 JSON 文本{where}。").format(where=where)) from error
     return from_json(content)
 

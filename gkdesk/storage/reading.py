@@ -15,6 +15,7 @@ from gkdesk.storage import schema
 from gkdesk.storage.content import content_hash
 from gkdesk.storage.failures import READ_ERRORS, Damaged, DiskTrouble, NewerVersion, NotADocument, explain
 from gkdesk.storage.history import FILLING, STATES
+from gkdesk.words import listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,7 @@ def read_content(conn: sqlite3.Connection, path: Path) -> Content:
     hashes = content.hashes()
     if hashes != recorded:
         years = sorted(y for y in hashes.keys() | recorded.keys() if hashes.get(y) != recorded.get(y))
-        raise Damaged(path, _("{years} 年内容与保存记录不符").format(years="、".join(map(str, years))))
+        raise Damaged(path, _("{years} 年内容与保存记录不符").format(years=listed(years)))
     if not content.meta.get("document_id") or "unit_name" not in content.meta:
         raise Damaged(path, _("缺少文档信息"))
     return content

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gkdesk.formats import Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Number, ReportSession, spell
+from gkdesk.words import named, parts
 from ui import theme
 from ui.grid.look import sum_so_far
 from ui.grid.view import FormTableView
@@ -126,8 +127,8 @@ class BalanceStrip(QWidget):
         for rule in self.rules:
             for instance in rule.instances:
                 standing = self.standings[rule.id, instance.each]
-                texts.append(f"{instance.subject}：{_verdict(standing)}")
-        return "；".join(texts)
+                texts.append(named(instance.subject, _verdict(standing)))
+        return parts(texts)
 
     # ------------------------------------------------------------ look
 

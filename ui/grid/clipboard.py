@@ -15,6 +15,8 @@ from gkdesk.formats import Box, Format
 from gkdesk.i18n import _
 from gkdesk.report import Invalid, parse
 from gkdesk.report.values import MAX_LENGTH, why_invalid
+from gkdesk.words import listed, named
+from gkdesk.words import parts as in_parts
 from ui.grid.align import Labels
 from ui.grid.blocks import Block, BlockError, figure_patch, parse_html, parse_tsv
 from ui.grid.look import name_of, shown
@@ -56,7 +58,7 @@ class PasteReport:
             for cell in self.differing
         ]
         if self.left_out:
-            found.append(_("没有贴入的数：{figures}").format(figures="、".join(self.left_out)))
+            found.append(_("没有贴入的数：{figures}").format(figures=listed(self.left_out)))
         return found
 
     def message(self) -> str:
@@ -74,7 +76,7 @@ class PasteReport:
             )
         if self.differing:
             parts.append(_("{count} 个总计与各项之和不符").format(count=len(self.differing)))
-        return "；".join(parts) + _("。可按 Ctrl+Z 撤销。")
+        return in_parts(parts) + _("。可按 Ctrl+Z 撤销。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +306,7 @@ def _take(view: FormTableView, plan: Plan) -> PasteReport:
         figure = parse(text, cells[cell].kind)
         if len(text) > MAX_LENGTH or (cell not in inputs and isinstance(figure, Invalid)):
             # what is far too long, or no total at all, is not even kept as typed
-            rejected.append((cell, f"{name_of(cells[cell])}：{why_invalid(text, cells[cell].kind)}"))
+            rejected.append((cell, named(name_of(cells[cell]), why_invalid(text, cells[cell].kind))))
             continue
         patch |= figure_patch(session, cells[cell], text)
         texts[cell] = text
@@ -312,7 +314,7 @@ def _take(view: FormTableView, plan: Plan) -> PasteReport:
         return PasteReport(problem=_("没有粘贴。"))
     for cell, text in texts.items():
         if isinstance(session.value(cell), Invalid):
-            rejected.append((cell, f"{name_of(cells[cell])}：{why_invalid(text, cells[cell].kind)}"))
+            rejected.append((cell, named(name_of(cells[cell]), why_invalid(text, cells[cell].kind))))
     bad = {cell for cell, _reason in rejected}
     differing = tuple(
         cell

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from gkdesk.formats import Box, Table
 from gkdesk.i18n import _
 from gkdesk.report import ReportSession, spell
+from gkdesk.words import spaced
 from ui.grid.look import sum_so_far
 
 
@@ -31,7 +32,7 @@ class Group:
         ]
         if not known:
             return ""
-        return _("{group}小计：{sums}").format(group=self.label, sums="　".join(known))
+        return _("{group}小计：{sums}").format(group=self.label, sums=spaced(known))
 
 
 def groups(table: Table) -> dict[Box, Group]:

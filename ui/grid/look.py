@@ -11,6 +11,8 @@ from gkdesk.formats import Cell, Format
 from gkdesk.i18n import _
 from gkdesk.report import Invalid, Issue, Number, ReportSession, spell
 from gkdesk.report.values import is_number
+from gkdesk.words import clauses
+from gkdesk.words import parts as in_parts
 
 Tone = Literal["plain", "error", "warning"]
 LISTED_PARTS = 8
@@ -98,7 +100,7 @@ def shown(session: ReportSession, cell: Cell) -> str:
 
 def name_of(cell: Cell) -> str:
     """A cell in words: ``一、本年新收政府信息公开申请数量，自然人``."""
-    return "，".join(part for part in (" ".join(cell.row_path), " ".join(cell.column_path)) if part)
+    return clauses((" ".join(cell.row_path), " ".join(cell.column_path)))
 
 
 def explanation(session: ReportSession, cell: Cell, issues: Iterable[Issue]) -> list[str]:
@@ -125,7 +127,7 @@ def spoken(session: ReportSession, cell: Cell, look: Look, issues: Iterable[Issu
         parts.append(_("写明的总计") if look.stated else _("自动计算"))
     if look.tone != "plain":
         parts += _problems(session, cell, issues)
-    return "；".join(parts)
+    return in_parts(parts)
 
 
 def _sum_lines(session: ReportSession, cell: Cell) -> list[str]:

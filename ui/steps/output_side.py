@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gkdesk.exports import KINDS
 from gkdesk.i18n import _
+from gkdesk.words import spaced
 from ui import icons, theme
 from ui.settings import Settings
 from ui.widgets.elided_label import ElidedLabel
@@ -107,7 +108,7 @@ class OutputSide(QFrame):
         return box
 
     def _box(self, kind: str) -> QCheckBox:
-        box = QCheckBox("　".join(_words(kind)), self)
+        box = QCheckBox(spaced(_words(kind)), self)
         box.setChecked(kind in self._settings.export_kinds)
         box.toggled.connect(self._on_toggled)
         return box

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from gkdesk.storage.history import FINAL
+from gkdesk.words import listed
 from ui import theme
 from ui.editing import Editing
 from ui.exporting import ExportJob
@@ -124,7 +125,7 @@ class OutputStep(Step):
             self.missing.clear()
             return
         words = _("没有字体能印出“{characters}”，会印成〓。请在“设置”的“打印字体”里选一种有这些字的字体。")
-        self.missing.show_message(State.WARNING, words.format(characters="、".join(missing)))
+        self.missing.show_message(State.WARNING, words.format(characters=listed(missing)))
 
     def _on_mend(self, _action: str) -> None:
         if self._issue is not None:
@@ -152,7 +153,7 @@ class OutputStep(Step):
         self.side.rest()
         sentences = list(job.problems)
         if job.written:
-            names = "、".join(path.name for path in job.written)
+            names = listed(path.name for path in job.written)
             sentences.append(_("已导出到“{folder}”：{names}").format(folder=self.side.folder, names=names))
         if job.cancelled:
             sentences.append(_("已取消。"))

@@ -21,6 +21,7 @@ from gkdesk.formats import Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from gkdesk.storage.history import FINAL
+from gkdesk.words import clauses
 from ui import icons, theme
 from ui.editing import Editing
 from ui.state_bar import StateBar
@@ -120,7 +121,7 @@ class ReviewStep(Step):
             _("{count} 处还没有填写").format(count=found.gaps) if found.gaps else "",
             _("{count} 处提醒").format(count=found.warnings) if found.warnings else "",
         ]
-        listed = "，".join(filter(None, parts))
+        listed = clauses(parts)
         if found.errors or found.gaps:
             state = State.ERROR if found.errors else State.FILLING
             self._verdict.show_message(state, _("还不能上报：{what}。").format(what=listed), closable=False)
