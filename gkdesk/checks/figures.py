@@ -103,13 +103,13 @@ class Figures(ReadingCheck):
             text,
             part=".".join(term),
             severity=severity,
-            instead=None if severity or why == "last" else _spelled(amount, figure),
+            instead=None if severity or why == "last" or fact.told else _spelled(amount, figure),
             cells=(fit or reading).cells,
             left=_plain(figure.value / scale),
             right=_plain(amount / scale),
             params=[
                 ("why", why),
-                ("words", self.words(text, figure.start, figure.unit_end)),
+                ("words", self.words(text, figure.start, fact.told or figure.unit_end)),
                 ("unit", text[figure.end : figure.unit_end].strip()),
             ],
         )

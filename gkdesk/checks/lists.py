@@ -20,6 +20,8 @@ _CLOSE = Decimal("0.2")
 _ALL = Pattern(
     r"(?:全年|年内|总)?共(?:计|有)?(?:(?:收到|受理|接待|发布|公开|推送|办理|开展|举办|回复)[\u3400-\u9fff]{0,5})?"
 )
+_MUCH_THE_SAME = frozenset({"件", "条", "份", "篇", "项"})
+"""Units that writers mix in one sum: 文件 20 件、解读 15 篇，合计 35 条."""
 _PARTS_OF_YEAR = ("半年", "季度")
 
 
@@ -85,7 +87,12 @@ def closed(passage: Passage, at: int) -> list[Said]:
 
 def _is_part_of(said: Said, total: Said) -> bool:
     plain = said.role == PLAIN and not said.figure.percent and not said.figure.approximate
-    return plain and said.depth == total.depth and said.figure.unit == total.figure.unit
+    same = said.figure.unit == total.figure.unit or (
+        total.closes
+        and said.clause < total.clause
+        and {said.figure.unit, total.figure.unit} <= _MUCH_THE_SAME
+    )
+    return plain and said.depth == total.depth and same
 
 
 def _is_all(total: Said) -> bool:

@@ -20,16 +20,18 @@ _SAYS_WHO = Pattern(
 )
 """Names that stand where only the unit's own can."""
 _CALLS_ITSELF = Pattern(
-    rf"({_HAN}{{2,40}}?)(?:"
-    r"\s?[（(]\s?以下(?:简称|称)[：:]?\s?[“\"]?[我本]"
-    r"|(?:现|将|公布|发布|公开|编制|了|向社会|予以)*\s?((?:19|20)[0-9]{2})年?度?政府信息公开(?:工作)?(?:年度)?(?:报告|年报)"
-    r"|(?:特|现)?(?:编制|形成)了?本(?:年度)?(?:报告|年报)"
-    r")"
+    r"[（(]\s?以下(?:简称|称)[：:]?\s?[“\"]?[我本]"
+    r"|(?P<year>(?:19|20)[0-9]{2})年?度?政府信息公开(?:工作)?(?:年度)?(?:报告|年报)"
+    r"|(?:编制|形成)了?本(?:年度)?(?:报告|年报)"
 )
-"""A name before （以下简称“我局”）, before the title of the report, and before 编制本报告."""
+"""What only the unit says of itself: （以下简称“我局”）, the title of the report, 编制本报告."""
+_NAME = Pattern(rf"({_HAN}{{2,40}}?)(?:现|特|将|公布|发布|公开|编制|了|向社会|予以)*$")
+"""A name in front of it."""
+_LONGEST = 40
+"""Characters of a name, and the verbs behind it."""
 _BEGINS = Pattern(
     r"\s*(?:(?:19|20)[0-9]{2}年(?:度|来)?[，,])?"
-    rf"({_HAN}{{4,30}}?)(?:高度重视|认真|坚持|严格|扎实|深入|积极|紧紧|全面|共?收到|共?受理|主动公开|政府信息公开工作"
+    rf"({_HAN}{{4,30}}?)(?:高度重视|根据|按照|依据|依照|遵照|认真|坚持|严格|扎实|深入|积极|紧紧|全面|共?收到|共?受理|主动公开|政府信息公开工作"
     rf"|在{_HAN}{{2,10}}[、]?{_HAN}{{2,10}}领导下)"
 )
 """Who acts at the very start of a text."""
@@ -39,6 +41,8 @@ _NO_NAME = Pattern(r"[全各县市区省州旗镇乡上]|根据|按照|参照|�
 """How words begin that are no full name of a unit."""
 _PLACE = 2
 """Characters of the unit's name that are its place's, at least."""
+_KIND = 3
+"""Characters in which the names of units of one kind end: 档案局."""
 _ABOVE = ("委", "政府", "人大", "政协", "人民政府办公室", "政府办公室")
 """How those are called who lead the unit, or ask it for the report."""
 _INSIDE = ("政务公开", "信息公开", "领导小组")
@@ -81,10 +85,14 @@ class OwnName(TextCheck):
 def _calls_itself(text: str, name: str, year: int) -> Iterator[tuple[int, int]]:
     """Names in front of what only the unit says of itself, where it is clear that they begin."""
     for match in _CALLS_ITSELF.re.finditer(text):
-        if match[2] not in (None, str(year)):
+        if match["year"] not in (None, str(year)):
             continue
-        start, end = match.span(1)
-        words = match[1]
+        before = max(match.start() - _LONGEST, 0)
+        named = _NAME.re.search(text[before : match.start()].rstrip())
+        if named is None:
+            continue
+        words = named[1]
+        start, end = before + named.start(1), before + named.end(1)
         at = words.rfind(name[:_PLACE])
         lead = _BEFORE_NAME.re.match(words)
         if at >= 0:
@@ -98,12 +106,16 @@ def _calls_itself(text: str, name: str, year: int) -> Iterator[tuple[int, int]]:
 
 
 def _begins(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Another unit of the same place that acts at the start of the text. A government speaks of its units there."""
+    """A unit of the same place or of the same kind that acts at the start of the text.
+
+    A government speaks of its units there.
+    """
     match = _BEGINS.re.match(text)
     if match is None or name.endswith("政府"):
         return
     said = match[1]
-    if said.startswith(name[:_PLACE]) and not said.endswith(_ABOVE):
+    alike = said.startswith(name[:_PLACE]) or (said[-_KIND:] == name[-_KIND:] and not _NO_NAME.re.match(said))
+    if alike and not said.endswith(_ABOVE):
         yield match.span(1)
 
 

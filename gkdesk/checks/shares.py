@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ _TOGETHER = frozenset(
         "上述",
     }
 )
+_STAGES = ("办结", "答复", "新收", "收到", "受理")
 _RECEIVED = ("收", "受理", "接", "登记")
 _NEAR = 2
 """Sentences before and behind in which the whole of a percentage may stand."""
@@ -65,6 +66,8 @@ class _Pair:
     also: tuple[Decimal, ...] = ()
     dimension: str = ""
     """What the part is: others of it are no wholes."""
+    strict: bool = False
+    """True where the text leaves no doubt about the whole."""
 
 
 class Percentages(ReadingCheck):
@@ -177,9 +180,41 @@ def _of_share(reading: Reading, place: int, before: list[Said], named: str, of: 
         if named in _TOGETHER:
             return _together(where, counts)
         parts = [other for other in counts if named in other.label]
-        if parts:
-            return _made(parts[-1], _whole(where, said, parts[-1], of), _sums(counts) if not named else ())
+        if not parts:
+            continue
+        stage = _stage(of, counts)
+        if stage is not None:
+            pair = _made(parts[-1], stage)
+            return None if pair is None else replace(pair, strict=True)
+        pair = _made(parts[-1], _whole(where, said, parts[-1], of), _sums(counts) if not named else ())
+        return pair or (None if named or of else _of_all_parts(where, parts[-1]))
     return None
+
+
+def _stage(of: str, counts: list[Said]) -> Said | None:
+    """占办结总数: the figure of what was 办结, where the words behind 占 say so."""
+    for word in _STAGES:
+        if word in of:
+            return next((said for said in reversed(counts) if word in said.label), None)
+    return None
+
+
+def _of_all_parts(passage: Passage, part: Said) -> _Pair | None:
+    """自然人 35 件，占 87.5%；企业 5 件，占 12.5%: all parts are the whole, where all shares but one say so."""
+    counts = [said for said in passage.said if _is_plain(said)]
+    shares = [said for said in passage.said if said.figure.unit == "%"]
+    if len(counts) < 2 or len(shares) != len(counts) or len({said.figure.unit for said in counts}) > 1:
+        return None
+    whole = sum((said.figure.value for said in counts), Decimal(0))
+    if not whole or any(said.role != PLAIN or not said.share for said in shares):
+        return None
+    fits = [
+        share.figure.rounded(said.figure.value * HUNDRED / whole) == share.figure.value
+        for said, share in zip(counts, shares, strict=True)
+    ]
+    if fits.count(False) != 1:
+        return None
+    return _Pair(part.figure.value, whole, strict=True)
 
 
 def _whole(passage: Passage, before: list[Said], part: Said, of: str) -> Said | None:
@@ -317,7 +352,7 @@ def _is_listed(passage: Passage, place: int) -> bool:
 
 def _fits(pair: _Pair, said: Said, reading: Reading, place: int) -> bool:
     """True where the percentage is right, or fits other figures nearby that it may mean."""
-    wholes = dict.fromkeys((pair.whole, *_others(reading, place, pair)))
+    wholes = dict.fromkeys((pair.whole, *(() if pair.strict else _others(reading, place, pair))))
     return any(
         said.figure.rounded(part * HUNDRED / whole) == said.figure.value
         for part in (pair.part, *pair.also)

@@ -19,7 +19,7 @@ def test_a_blind_corpus_is_frozen(name):
     assert blind.CORPORA[name].is_frozen
 
 
-LEARNED = ("blind", "blind2")
+LEARNED = ("blind", "blind2", "blind3")
 """Corpora from whose misses the grammar has learned."""
 
 

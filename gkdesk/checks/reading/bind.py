@@ -26,6 +26,7 @@ _TURN, _SAME, _COMPARE = KIND["each_in_turn"], KIND["each_same"], KIND["compare"
 _REACH, _SUM, _OVERLAP, _LINK = KIND["reach"], KIND["sum"], KIND["overlap"], KIND["link"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _CUTS = KIND["restrict"]
+_ALL = KIND["all"]
 _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
 
 _RECEIVED = frozenset({"received", "new", "handled"})
@@ -130,6 +131,8 @@ class Binder:
             state.part_of_year = part
             if state.loose is not None and not part:
                 self._bind_loose(clause.tokens)
+            elif clause.flags & _ALL and not part:
+                self._note_all(clause)
             wanted = following is not None and (following.figures or following.flags & _NONE)
             state.pending = self._pending(clause.tokens) if wanted and not part else None
 
@@ -161,6 +164,32 @@ class Binder:
         if tokens[-1].flags & _AMONG:
             # 新收的 88 件申请中，…
             self.lists.open(len(said), clause.depth)
+
+    def _note_all(self, clause: Clause) -> None:
+        """收到 9 件，均为企业提出; 办结 23 件，均予以公开: what all of the last figure is."""
+        fact, cur = self.state.fact, self.state.cur
+        if fact is None or cur is None or fact.told or len(cur.first) != 1 or cur.second != [TOTAL]:
+            return
+        around = understand(clause.tokens, cur.domain, self.year, backward=False)
+        slots = collect(around.known, cur.domain, self.year, self.words)
+        if around.gap is not None or around.restricted or slots.unclear or not (slots.first or slots.second):
+            return
+        stages = self.words.ranks[cur.domain].stages
+        of_stage = False
+        if cur.domain == "requests" and set(slots.first) - stages:
+            # results of 上年结转 stand in no table
+            if cur.first[0] not in _RECEIVED | {"answered"}:
+                return
+            of_stage, first = cur.first[0] != "answered", slots.first
+        elif slots.second and not set(slots.first) - {*stages, *cur.first}:
+            # applicants of those that came, or of those that were answered
+            whole = cur.domain == "requests" and cur.first[0] in _RECEIVED | {"answered"}
+            first = list(dict.fromkeys([*cur.first, "received", "answered"])) if whole else cur.first
+        else:
+            return
+        told = Slots(cur.domain, list(first), slots.second or [TOTAL], dict(slots.joint))
+        new = self._fact(fact.figure, told.meanings())
+        new.told, new.of_stage, new.year, new.scoped = clause.tokens[-1].end, of_stage, fact.year, fact.scoped
 
     def _bind_loose(self, tokens: list[Token]) -> None:
         """5 件申请未到答复期限，结转下年度: what the clause says of the figure before it."""
@@ -252,6 +281,8 @@ class Binder:
         around = [*before, *after]
         domain = state.domain(around)
         if domain is None:
+            if state.may_wait(around) and figure.unit in self.words.units["requests"]:
+                state.loose = said
             if state.parts and any(token.flags & _CUTS for token in before):
                 state.set_aside(restricted=True, listed=True)
             return

@@ -9,7 +9,7 @@ from gkdesk.checks.reading.subjects import TOTAL, Slots, collect, understand
 from gkdesk.checks.reading.tokens import FIGURE, Token
 from gkdesk.checks.reading.vocabulary import KIND, Vocabulary
 
-_NONE = KIND["none"]
+_NONE, _SUFFIX = KIND["none"], KIND["suffix"]
 
 
 def claim_of(clause: Clause, state: State, words: Vocabulary, year: int) -> tuple[bool, Claim | None]:
@@ -21,7 +21,8 @@ def claim_of(clause: Clause, state: State, words: Vocabulary, year: int) -> tupl
     none = next(at for at, token in enumerate(tokens) if token.flags & _NONE)
     if any(at < none or not _is_one(tokens[at]) for at in clause.figures):
         return False, None
-    before, after = tokens[:none], [token for token in tokens[none + 1 :] if token.figure is None]
+    before = tokens[:none]
+    after = [token for token in tokens[none + 1 :] if token.figure is None and not token.flags & _SUFFIX]
     domain = state.domain([*after, *before])
     if domain is None:
         return True, None

@@ -45,8 +45,8 @@ def _is_part(done: Slots, head: Slots) -> bool:
 
 def _first(done: Slots, head: Slots | None, pending: Slots | None, cur: Slots | None, state: State) -> bool:
     """The first slot from the head of the list, the clause before, or the last figure."""
-    source = head or pending or cur
-    if source is not None and source.first and (done.second or source is not cur):
+    source = next((each for each in (head, pending, cur) if each is not None and each.first), None)
+    if source is not None and (done.second or source is not cur):
         done.first, done.joint[FIRST] = list(source.first), source.joint.get(FIRST, False)
         if done.domain == "reviews" and head is None and not done.joint[FIRST]:
             # 维持 2 件 after 复议 3 件、诉讼 1 件: of either

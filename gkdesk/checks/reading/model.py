@@ -29,6 +29,8 @@ class Fact:
     of_stage: bool = False
     """True for 办结 253 件 of 新收 258 件: of those alone, which is all only where nothing came from last year."""
     line: int = 0
+    told: int = 0
+    """Where the words end that say what all of a figure is (收到 9 件，均为企业提出); 0 for a figure's own words."""
 
 
 @dataclass(slots=True, eq=False)

@@ -53,9 +53,9 @@ class Lists:
 
     def _note_sorted(self, clause: Clause, count: int) -> None:
         """按来件渠道分，网上 35 件、信函 7 件."""
-        complete = bool(clause.tokens[-1].flags & _COMPLETE)
+        again, complete = self._sorted is not None, bool(clause.tokens[-1].flags & _COMPLETE)
         self._sorted = complete
-        if count:
+        if count and clause.before != ";" and not again:
             self.open(count, clause.depth, complete=complete)
 
     def note_total(self, clause: Clause, following: Clause | None) -> None:
@@ -63,12 +63,13 @@ class Lists:
         said, complete = self.passage.said, self._sorted
         if complete is None or following is None or following.before not in _COMMAS:
             return
-        self._sorted = None
+        if len(said) > 1:
+            return
         clear = not any(
             token.kind == GAP or token.flags & _CUTS for token in clause.tokens[: clause.figures[0]]
         )
         whole = not said[0].dimension or said[0].dimension.endswith(".stages")
-        if len(said) == 1 and following.figures and clear and whole:
+        if following.figures and clear and whole:
             self.open(1, clause.depth, complete=complete)
 
     def _note_mark(self, clause: Clause, index: int, count: int) -> None:

@@ -16,6 +16,7 @@ _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["ex
 _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
 _SCOPE, _OWN = KIND["scope"], KIND["own"]
 _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
+_DUE = KIND["due"]
 SOFT, HARD = 1, 2
 _ALL_PARTS = 2
 """From so many parts by channel on, a list is all of it."""
@@ -111,6 +112,10 @@ class State:
         self.aside = how if self.parts < _ALL_PARTS else 0
         if not self.parts:
             self.cur = self.head = None
+
+    def may_wait(self, tokens: list[Token]) -> bool:
+        """True for 有 4 件未到答复期限: which things wait is said in the next clause, if at all."""
+        return self.topic != FOREIGN and not self.aside and any(token.flags & _DUE for token in tokens)
 
     def domain(self, tokens: list[Token]) -> str | None:
         """The domain that the words around a figure belong to; None where they leave it open."""

@@ -47,6 +47,7 @@ _HARMLESS = (
     "by",
     "sorted",
     "several",
+    "all",
 )
 _KINDS = (
     *_HARMLESS,
@@ -65,6 +66,7 @@ _KINDS = (
     "composed",
     "due",
     "since",
+    "suffix",
     "class",
     "subject",
     "explicit",
