@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.campaigns import edits, foreign, full, imports, kill, mutate, power, size
+from tests.campaigns import edits, foreign, full, imports, kill, mutate, power, pull, size
 from tests.campaigns.folder import fast_folder
 
 
@@ -54,6 +54,9 @@ CAMPAIGNS = {
     "power-normal": Campaign("power cut, TRUNCATE/NORMAL", 300, _power("normal"), fails=True),
     "power-wal": Campaign("power cut, WAL/NORMAL", 300, _power("wal"), fails=True),
     "full": Campaign("disk full", 200, lambda count, seed, folder: full.campaign(folder, count, seed)),
+    "pull": Campaign(
+        "disk pulled or hanging", 300, lambda count, seed, folder: pull.campaign(folder, count, seed)
+    ),
     "mutate": Campaign("damaged document", 10_000, lambda count, seed, _folder: mutate.campaign(count, seed)),
     "workbooks": Campaign(
         "damaged workbook", 10_000, lambda count, seed, _folder: foreign.workbooks(count, seed)

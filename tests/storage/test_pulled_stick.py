@@ -3,10 +3,8 @@
 With root a real file system dies (a loop file, a mount); everywhere a disk of SQLite's fails, of our own making.
 """
 
-# ruff: noqa: N802 (the names are SQLite's)
 from __future__ import annotations
 
-import itertools
 import os
 import struct
 import subprocess
@@ -14,17 +12,15 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import apsw
 import pytest
 
 from gkdesk.storage import Document, StorageWorker
 from gkdesk.storage.failures import DiskTrouble, NotFound, NotWritable
+from tests.campaigns import pull
 from tests.campaigns.bridge import shipped_code_on
 
 LONG = 60  # seconds; nothing here takes that long unless it hangs
 TYPED = {f"text.{n}": f"{n}" + "字" * 3000 for n in range(5)}
-
-_names = itertools.count()
 
 
 class Stick:
@@ -39,56 +35,6 @@ class Stick:
 
     def plug_in(self):
         """Have it back, as it is after a real one was pulled."""
-
-
-class FailingDisk(Stick, apsw.VFS):
-    """Once it is pulled nothing in the folder can be read or written."""
-
-    def __init__(self, folder):
-        Stick.__init__(self, folder)
-        self.name = f"stick{next(_names)}"
-        self.gone = False
-        apsw.VFS.__init__(self, self.name, base="")
-
-    def pull(self):
-        self.gone = True
-
-    def plug_in(self):
-        self.gone = False
-
-    def check(self, path):
-        if self.gone and path is not None and Path(path).parent == self.folder:
-            raise apsw.exception_for(apsw.SQLITE_IOERR)
-
-    def xOpen(self, name, flags):
-        path = name.filename() if isinstance(name, apsw.URIFilename) else name
-        self.check(path)
-        return _FailingFile(name, flags, self, path)
-
-    def xDelete(self, name, sync_folder):
-        self.check(name)
-        super().xDelete(name, sync_folder)
-
-
-class _FailingFile(apsw.VFSFile):
-    def __init__(self, name, flags, disk, path):
-        super().__init__("", name, flags)
-        self._check = lambda: disk.check(path)
-
-    def xRead(self, amount, offset):
-        self._check()
-        return super().xRead(amount, offset)
-
-    def xWrite(self, data, offset):
-        self._check()
-        super().xWrite(data, offset)
-
-    def xTruncate(self, size):
-        self._check()
-        super().xTruncate(size)
-
-    def xSync(self, flags):
-        self._check()
 
 
 class LoopFile(Stick):
@@ -169,7 +115,7 @@ def simulated(kind, folder):
 
 
 WAYS = {
-    "an I/O error": (simulated, FailingDisk, DiskTrouble),
+    "an I/O error": (simulated, pull.Stick, DiskTrouble),
     "a device that is gone": (real, LoopFile, DiskTrouble),
     "read-only": (real, ReadOnly, (DiskTrouble, NotWritable)),
     "unmounted": (real, Unmounted, NotFound),
@@ -234,7 +180,7 @@ def test_nothing_typed_is_lost(stick, tmp_path, moment):
 
 
 def test_a_stick_that_is_plugged_in_again(tmp_path):
-    with simulated(FailingDisk, tmp_path / "stick") as disk:
+    with simulated(pull.Stick, tmp_path / "stick") as disk:
         path = disk.folder / "某局.gkd"
         with Document.create(path, "某局") as document:
             document.add_report(2024, "2021", {}, "新建")
