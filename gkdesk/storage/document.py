@@ -28,6 +28,7 @@ from gkdesk.storage.failures import (
 from gkdesk.storage.history import FILLING, FINAL, STATES, Mark, Moment, Page, StateChange, Version
 from gkdesk.storage.opening import opened
 from gkdesk.storage.places import absolute, check_is_file, identity
+from gkdesk.storage.pulse import Pulse
 from gkdesk.storage.reading import Content, Held
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Document:
         self.read_only = False
         """A copy to read (`open_copy`): whatever would change it raises ReadOnlyCopy."""
         borrowing.opened_here(path)
+        self._pulse = Pulse(path)
 
     @classmethod
     def create(cls, path: str | Path, unit_name: str) -> Self:
@@ -361,6 +363,8 @@ class Document:
         if self._conn is not None:
             self._conn.close()
         self._conn, self._owner, self._content = conn, who, content
+        self._pulse.stop()
+        self._pulse = Pulse(self._path)
         with suppress(OSError):
             self._identity = identity(self._path)
         borrowing.opened_here(self._path)
@@ -368,6 +372,7 @@ class Document:
     def close(self) -> None:
         """Give up the lock and the owner record. Everything committed is on the disk already. May be called twice."""
         if self._conn is not None:
+            self._pulse.stop()
             # While the lock is ours: later the record could be somebody else's.
             owner.remove(self._path, self._owner)
             if self._is_replaced():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
-from gkdesk.storage import connection, copying, owner, reading, schema
+from gkdesk.storage import connection, copying, owner, pulse, reading, schema
 from gkdesk.storage.failures import (
     READ_ERRORS,
     Damaged,
@@ -33,6 +33,9 @@ def opened(place: Path) -> tuple[sqlite3.Connection, Content, Owner]:
     """All of `Document.open` but the object."""
     try:
         check_is_file(place)
+        other = pulse.at_work(place)
+        if other is not None:
+            raise Locked(place, other)
         check_journal(place)
         conn = connection.connect(place)
     except (OSError, *READ_ERRORS) as error:
