@@ -20,7 +20,7 @@ needed = pytest.mark.skipif(
 
 # Whatever is used must be loaded before: the account may not be able to read where Python lies.
 _PRELUDE = """
-import getpass, json, os, platform, pwd, socket, sys
+import encodings.ascii, getpass, json, os, platform, pwd, socket, sys
 import gkdesk.storage.backups, gkdesk.storage.borrowing, gkdesk.storage.recovery
 from gkdesk.errors import KnownError
 from gkdesk.storage import Document, owner
