@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Report, report_json
+from gkdesk.report.unit_kind import likely_kind
 from ui.documents import OpenDocument
 from ui.places import default_path
 
@@ -50,7 +51,7 @@ def new_document(path: Path, unit: str, year: int, parent: QObject) -> OpenDocum
     document = OpenDocument.create(path, unit, parent)
     try:
         with closed_on_failure(document):
-            document.add_year(year, {"unit.name": unit})
+            document.add_year(year, {"unit.name": unit, "unit.kind": likely_kind(unit)})
     except KnownError:
         path.unlink(missing_ok=True)
         raise

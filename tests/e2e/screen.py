@@ -46,6 +46,8 @@ class Screen:
         self._manager = subprocess.Popen(["openbox"], env=self.environment, stderr=subprocess.DEVNULL)
         self.program: subprocess.Popen[bytes] | None = None
         self._others: list[subprocess.Popen[bytes]] = []
+        self.pressed = 0
+        """Keys and chords so far."""
 
     def start(self, *arguments: str) -> None:
         """Start the program and wait until its window has the focus."""
@@ -75,14 +77,30 @@ class Screen:
         )
         return done.stdout.decode("utf-8", "replace")
 
+    def copy(self, text: str) -> None:
+        """Have another program own the clipboard with a text."""
+        command = ["xclip", "-selection", "clipboard", "-i", "-quiet"]
+        process = subprocess.Popen(
+            command,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        assert process.stdin is not None
+        process.stdin.write(text.encode())
+        process.stdin.close()
+        self._others.append(process)
+        wait_for(lambda: self.clipboard() == text, "the text on the clipboard")
+
     def keys(self, *names: str) -> None:
         """Press keys or chords by their X names (Tab, ctrl+5)."""
-        for name in names:
-            self._xdotool("key", "--delay", "25", name)
-            time.sleep(0.05)
+        self.pressed += len(names)
+        self._xdotool("key", "--delay", "12", *names)
 
     def write(self, text: str) -> None:
-        """Type; tabs and line ends are the Tab and Return keys."""
+        """Type; tabs are the Tab key."""
+        self.pressed += len(text)
         self._xdotool("type", "--delay", "12", text)
 
     def picture(self, path: Path) -> None:

@@ -39,7 +39,7 @@ def context_menu(view: FormTableView) -> QMenu:
     menu.addSeparator()
     _add(menu, "fill_down", _("向下填充"), "Ctrl+D", enabled=typed)
     _add(menu, "fill_right", _("向右填充"), "Ctrl+R", enabled=typed)
-    _add(menu, "fill_zero", _("填零：空白格都填 0"), "", enabled=writable)
+    _add(menu, "fill_zero", _("填零：空白格都填 0"), "Ctrl+L", enabled=writable)
     _add(menu, "adopt_sums", _("采用合计"), "Ctrl+E", enabled=stated)
     _add_units(menu, view, enabled=writable)
     menu.addSeparator()

@@ -148,18 +148,7 @@ class TableEditor(QWidget):
 
     def fill_zero(self) -> None:
         """填零: after asking, all empty cells of the table become 0 in one step."""
-        self.commit_pending()
-        count = len(fill.blanks(self.view))
-        if count:
-            words = _("本表还有 {count} 个空白格，都填 0 吗？").format(count=count)
-            self.ask(words, _("都填 0"), self._fill_zero)
-        else:
-            self.tell(_("没有空白格。"))
-
-    def _fill_zero(self) -> None:
-        count = fill.fill_zero(self.view)
-        if count:
-            self.tell(_("{count} 个空白格已填 0。可按 Ctrl+Z 撤销。").format(count=count))
+        fill.ask_zero(self.view)
 
     def adopt_sums(self) -> None:
         """采用合计 for the selected totals."""

@@ -113,6 +113,7 @@ class InfoStep(Step):
         line.setReadOnly(self._editing.read_only)
         line.textEdited.connect(self._on_text_edited)
         line.editingFinished.connect(self.commit_pending)
+        line.returnPressed.connect(self._on_return_pressed)
         self.lines[key] = line
         self._add(key, label, line)
 
@@ -194,9 +195,9 @@ class InfoStep(Step):
         return with_intro(session.form, session.year, fields, {key: self.lines[key].text()})
 
     def shown(self) -> None:
-        needed = (self.lines[key] for key in UNIT_NEEDED if key in self.lines)
-        first = next((line for line in needed if not line.text()), self.lines["unit.name"])
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        session, fields = self._editing.session, self.lines | self.choices
+        first = next((key for key in UNIT_NEEDED if key in fields and not session.text(key)), "unit.name")
+        fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, issue: Issue) -> None:
         field: QWidget | None = self.lines.get(issue.field or "") or self.choices.get(issue.field or "")
@@ -228,6 +229,9 @@ class InfoStep(Step):
             self._refused.pop(line.objectName(), None)
             self._editing.hold(line.objectName())
             self._timer.start()
+
+    def _on_return_pressed(self) -> None:
+        self.focusNextChild()  # on through the form, as in the tables
 
     def _on_activated(self) -> None:
         choice = self.sender()

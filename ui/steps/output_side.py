@@ -52,8 +52,6 @@ class OutputSide(QFrame):
         self.print = QPushButton(_("打印…"), self)
         self.print.clicked.connect(self.print_wanted)
         icons.bind(self.print, "print")
-        for button in (self.change, self.export, self.print):
-            button.setAutoDefault(True)  # Enter presses it, as in a dialog
         self.progress = QProgressBar(self)
         self.cancel = QPushButton(_("取消"), self)
         self.cancel.clicked.connect(self.cancelled)

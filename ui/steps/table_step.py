@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -46,8 +47,9 @@ class TableStep(Step):
         self._toggle.setText(_("表前说明"))
         self._toggle.setToolTip(_("表格前面的几句话，可以不写"))
         self._toggle.toggled.connect(self._on_toggled)
+        self._toggle.clicked.connect(self._on_unfolded)
         self._zero = QPushButton(_("空格填 0"), self)
-        self._zero.setToolTip(_("把本表没有填的格都填上 0，可以撤销"))
+        self._zero.setToolTip(_("把本表没有填的格都填上 0，可以撤销（Ctrl+L）"))
         self._zero.clicked.connect(self.editor.fill_zero)
         bar = QHBoxLayout()
         self._heading = SectionHeading(section.heading, self)
@@ -68,6 +70,9 @@ class TableStep(Step):
             note.refused.connect(self._on_refused)
             layout.addWidget(note)
         layout.addWidget(self.editor, 1)
+        order = [self._toggle, self._zero, *self.notes, self.editor.view]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
         self._roomy: bool | None = None
         self._on_toggled()
         editing.changed.connect(self._on_changed)
@@ -138,6 +143,10 @@ class TableStep(Step):
     def _on_toggled(self) -> None:
         for note in self.notes:
             note.setVisible(self._toggle.isChecked())
+
+    def _on_unfolded(self) -> None:
+        if self._toggle.isChecked():
+            self.notes[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_current_cell_changed(self, cell: str) -> None:
         session = self._editing.session

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QHBoxLayout,
     QLabel,
@@ -116,11 +115,6 @@ class InlineMessage(QWidget):
         return focus is not None and self.isAncestorOf(focus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = QApplication.focusWidget()
-        # outside dialogs a button answers to the space bar only
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QAbstractButton):
-            focus.click()
-            return
         if event.key() == Qt.Key.Key_Escape and not self._close.isHidden():
             self.close_message()
             return
@@ -150,6 +144,7 @@ class InlineMessage(QWidget):
 
     def _make_button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words.replace("&", "&&"))
+        button.setAutoDefault(True)  # Enter presses it, and does not go on to what the message lies over
         button.setProperty("action", name)
         button.clicked.connect(self._on_button_clicked)
         self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
