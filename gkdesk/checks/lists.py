@@ -44,7 +44,7 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said]]
             continue
         if said.depth < opening.depth or said.role != PLAIN or not _alike(said, head):
             break
-        if said.year != head.year:
+        if said.year != head.year or said.closes:
             break
         if parts:
             if (

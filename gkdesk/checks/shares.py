@@ -212,7 +212,7 @@ def _of_all_parts(passage: Passage, part: Said) -> _Pair | None:
         share.figure.rounded(said.figure.value * HUNDRED / whole) == share.figure.value
         for said, share in zip(counts, shares, strict=True)
     ]
-    if fits.count(False) != 1:
+    if fits.count(False) > 1:
         return None
     return _Pair(part.figure.value, whole, strict=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.outcomes import HOLDS, NOT_EVALUATED, outcome, report_of, the_issue, words
+from tests.checks.outcomes import HOLDS, NOT_EVALUATED, outcome, report_of, said, the_issue, words
 
 
 def other(text, unpaid, **more):
@@ -50,6 +50,41 @@ def test_fees_that_another_text_names(text, unpaid):
 @pytest.mark.parametrize("text", ["收取信息处理费0元。", "没有收取信息处理费。", "收取行政事业性收费12元。"])
 def test_no_fees_were_charged(text):
     assert outcome(other("无。", 0, text__overview=text), "text.fee", "other_matters") == HOLDS
+
+
+@pytest.mark.parametrize(
+    ("text", "unpaid", "overview", "told"),
+    [
+        (
+            "没有发出信息处理费收费通知。",
+            2,
+            None,
+            "“没有发出信息处理费收费通知”：表三却有 2 件逾期未按收费通知缴费",
+        ),
+        ("无信息处理费收费通知。", 2, None, "“无信息处理费收费通知”：表三却有 2 件逾期未按收费通知缴费"),
+        (
+            "未收取信息处理费。",
+            0,
+            "收取信息处理费200元。",
+            "“未收取信息处理费”：前面的文字却写了“收取信息处理费200元”",
+        ),
+        (
+            "未产生信息处理费。",
+            0,
+            "计收信息处理费1件，金额100元。",
+            "“未产生信息处理费”：前面的文字却写了“信息处理费1件，金额100元”",
+        ),
+    ],
+)
+def test_fees_that_six_denies(text, unpaid, overview, told):
+    report = other(text, unpaid, text__overview=overview)
+    issue = the_issue(report, "text.fee", "other_matters")
+    assert words(issue) == told
+    assert said(report, issue) + "。" == text
+
+
+def test_what_has_to_stand_in_six_is_known_before_it_is_written():
+    assert the_issue(other(None, 2), "text.fee", "other_matters").left == 2
 
 
 def test_the_2019_form_has_no_such_row():

@@ -1,4 +1,4 @@
-"""Percentages, rates and growth."""
+"""Percentages: shares and rates."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from tests.checks.outcomes import HOLDS, NOT_EVALUATED, fixed, outcome, report_o
 
 def percent(text):
     return outcome(report_of(text__overview=text), "text.percent", "overview")
-
-
-def growth(text, previous=None, **cells):
-    return outcome(report_of(text__overview=text, **cells), "text.growth", "overview", previous)
 
 
 def the(rule, text, previous=None, **cells):
@@ -91,81 +87,54 @@ def test_any_figure_nearby_may_be_the_whole():
     assert len(percent("收到申请90件，其中自然人62件，占77.5%。\n全年办结80件。")) == 1
 
 
-# ---------------------------------------------------------------- growth
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("网上申请27件、窗口申请9件，合计36件，网上申请占{}%。", "78", "75"),
+        ("收到申请88件，其中自然人62件、企业26件。自然人申请占{}%。", "72.5", "70.5"),
+        ("发布信息925条，其中专题类263条，占发布总量的{}%。", "28.5", "28.4"),
+        ("抽查信息160条，发现问题信息13条，差错率{}%。", "8.3", "8.1"),
+        ("办结率为{}%（收到48件，办结46件）。", "95.9", "95.8"),
+        ("收到申请46件，其中予以公开28件、部分公开5件，合计占{}%。", "77.1", "71.7"),
+        ("自然人62件，法人和其他组织26件，共88件，分别占{}%和29.5%。", "75.0", "70.5"),
+        ("收到申请88件，其中自然人62件、企业26件，分别占70.5%和{}%。", "28.5", "29.5"),
+        ("收到申请58件，办结55件，其中予以公开40件，占办结总数的{}%。", "69", "73"),
+        ("自然人35件，占{}%；商业企业5件，占12.5%。", "87", "88"),
+        ("全年收到12件，当年办结11件，办结比例为{}%。", "90.7", "91.7"),
+    ],
+)
+def test_parts_and_wholes_by_their_words(text, wrong, right):
+    report, issue = the("text.percent", text.format(wrong))
+    assert said(report, issue) == wrong
+    assert fixed(report, issue).text("overview") == text.format(right)
+    assert percent(text.format(right)) == HOLDS
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "新收申请88件，比上年的80件增长10%。",
-        "新收申请88件，比上年的80件增长10.0%，增加8件。",
-        "新收申请88件，较2023年增加8件，增长10%。",
-        "与上年80件相比，新收申请88件，增加8件。",
-        "由上年的160件降至120件，下降25%。",
-        "办结率98.5%，比上年的96.2%提高2.3个百分点。",
-        "收到来信51件，同比下降25%（2023年为68件）。",
-        "受理34件，由上年的17件增长1倍。",
-        "信息80条，较上年的80条增长0%。",
+        "收到申请52件，其中线上41件、信函8件、当面3件，网上申请占比78.8%。",
+        "收到申请21件，占全县总量的5.1%。",
+        "收到申请46件，其中予以公开28件、部分公开5件，占71.7%。",
+        "合计占71.7%。",
+        "收到申请0件，其中自然人0件、企业0件，合计占50%。",
+        "其中予以公开121件，占45.7%；部分公开28件，占10.6%。",
+        "文字解读12篇，占46%；图解9篇，占34%。",
+        "甲类12篇，占60%；乙类9件，占34%。",
+        "甲类12篇，占60%；乙类9篇，比上年增长34%。",
+        "甲类0篇，占60%；乙类0篇，占40%。",
+        "甲类12篇、乙类8人，共20篇，分别占60%和40%。",
+        "收到20件，甲类12件、乙类6件，分别占70%和40%。",
+        "收到申请58件，占答复总数的69%。",
+        "新收申请88件，上年结转5件，办结89件，其中自然人62件，占应办总数的66.7%。",
     ],
 )
-def test_right_changes(text):
-    assert growth(text) == HOLDS
+def test_wholes_that_are_not_there(text):
+    assert percent(text) in (NOT_EVALUATED, HOLDS)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "同比增长10%。",
-        "新收申请88件，同比增长10%。",
-        "新收申请88件，比上年的80件增长约10%。",
-        "新收申请88件，比上年的0件增长10%。",
-        "新收申请88件，比上年的80条增长10%。",
-        "办结率98.5%，提高2.3个百分点。",
-        "新收申请5件，较上年增加8件，增长10%。",
-        "有所增加。",
-    ],
-)
-def test_changes_that_cannot_be_told(text):
-    assert growth(text) == NOT_EVALUATED
-
-
-def test_wrong_growth():
-    report, issue = the("text.growth", "新收申请88件，比上年的80件增长11.0%。")
-    assert (issue.severity, said(report, issue)) == ("warning", "11.0")
-    assert (issue.left, issue.right) == (Decimal("11.0"), Decimal(10))
-    assert words(issue) == "“比上年的80件增长11.0%”：从 80 到 88 是增加 10%"
-    assert fixed(report, issue).text("overview") == "新收申请88件，比上年的80件增长10.0%。"
-
-
-def test_the_wrong_direction_has_no_fix():
-    report, issue = the("text.growth", "新收申请70件，比上年的80件增长12.5%。")
-    assert words(issue).endswith("从 80 到 70 是减少 12.5%")
-    assert fixed(report, issue) is None
-
-
-def test_no_change_at_all():
-    _report, issue = the("text.growth", "新收申请80件，比上年的80件增长5%。")
-    assert words(issue).endswith("从 80 到 80 没有变化")
-
-
-def test_differences_in_the_unit_itself_and_in_points():
-    report, issue = the("text.growth", "投资1.5万元，比上年的1.2万元增加0.4万元。")
-    assert words(issue) == "“比上年的1.2万元增加0.4万元”：从 1.2 到 1.5 是增加 0.3万元"
-    assert "增加0.3万元" in fixed(report, issue).text("overview")
-    _report, issue = the("text.growth", "办结率98.5%，比上年的96.2%提高2.4个百分点。")
-    assert words(issue).endswith("从 96.2 到 98.5 是增加 2.3个百分点")
-
-
-CELLS = {"t3__new__total": 88, "unit__name": "甲"}
-
-
-def test_against_last_years_report():
-    before = report_of(year=2023, t3__new__total=80)
-    text = "新收政府信息公开申请88件，同比增长{}。"
-    assert growth(text.format("10%"), before, **CELLS) == HOLDS
-    assert growth(text.format("12%"), before, **CELLS)[0].right == 10
-    assert growth("新收政府信息公开申请88件，较上年增加8件。", before, **CELLS) == HOLDS
-    assert growth(text.format("10%"), report_of(year=2023), **CELLS) == NOT_EVALUATED
-    assert growth("全县新收政府信息公开申请88件，同比增长12%。", before, **CELLS) == NOT_EVALUATED
-    assert growth("发布信息88条，同比增长12%。", before, **CELLS) == NOT_EVALUATED
+def test_chinese_percentages_are_mended_as_a_whole():
+    report, issue = the("text.percent", "网上27件、窗口9件，合计36件，网上占百分之七十八。")
+    assert said(report, issue) == "百分之七十八"
+    assert fixed(report, issue).text("overview").endswith("网上占75%。")
+    assert words(issue).endswith("27 ÷ 36 = 75%，应写 75%")
