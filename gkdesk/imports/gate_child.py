@@ -41,6 +41,9 @@ def main() -> None:
     while line := questions.readline():
         question = json.loads(line)
         data = questions.read(question["size"])
+        i18n.set_language(
+            question["language"]
+        )  # before the limits: babel asks the registry of Windows for the time zone
         if not limited:
             gate_limits.limit_memory(question["memory"])
             limited = True
@@ -71,7 +74,6 @@ def _take_streams() -> tuple[BinaryIO, BinaryIO]:
 
 def _answer(question: dict[str, Any], data: bytes) -> bytes:
     try:
-        i18n.set_language(question["language"])
         if question["kind"]:
             gate_rules.check(question["kind"], data)
         found = _function(question["reader"])(data, **question["arguments"])

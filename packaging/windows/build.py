@@ -110,17 +110,25 @@ def shipped_python() -> Path:
     raise SetupError(f"{name} is needed to compile what is shipped.")
 
 
-def build_installer(folder: Path, target: Path, version: str, *, fast: bool) -> None:
-    """Run makensis; `fast` packs in seconds, and larger."""
+def build_installer(options: argparse.Namespace, folder: Path, target: Path) -> None:
+    """Run makensis."""
     defines = {
-        "VERSION": version,
-        "NUMBERS": ".".join(numbers(version)),
+        "VERSION": options.as_version,
+        "NUMBERS": ".".join(numbers(options.as_version)),
         "PAYLOAD": folder,
         "OUT": target,
         "ICON": WORK / "gkdesk.ico",
         "SIDE": WORK / "side.bmp",
     }
-    words = [f"-D{name}={value}" for name, value in defines.items()] + (["-DFAST"] if fast else [])
+    if options.fast or options.stub:
+        defines["FAST"] = ""
+    if (
+        options.sign is not None
+    ):  # the uninstaller is made by makensis, which hands it over in the middle of its work
+        again = [sys.executable, HERE / "build.py", "--sign", options.sign, "--only", "%1"]
+        again += ["--timestamp", options.timestamp] if options.timestamp else []
+        defines["SIGN"] = " ".join(f'"{word}"' for word in again)
+    words = [f"-D{name}={value}" for name, value in defines.items()]
     # -WX: a warning of the compiler is something that the clerk would meet
     run(["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *words, HERE / "installer.nsi"])
 
@@ -230,7 +238,7 @@ def pack(options: argparse.Namespace, folder: Path, seconds: int, came: Counter[
     output = (options.output and options.output.absolute()) or (WORK if options.stub else DIST)
     output.mkdir(parents=True, exist_ok=True)
     setup = output / f"GKDesk-{options.as_version}-setup.exe"
-    build_installer(folder, setup, options.as_version, fast=options.fast or options.stub)
+    build_installer(options, folder, setup)
     sign(setup, options)
     made = [setup]
     if not (options.stub or options.fast):
@@ -252,10 +260,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--python-sha256", metavar="SUM")
     parser.add_argument("--sign", type=Path, metavar="CERTIFICATE")
     parser.add_argument("--timestamp", metavar="URL")
+    parser.add_argument("--only", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     options = parser.parse_args(list(arguments))
     if (options.python is None) != (options.python_sha256 is None):
         parser.error("--python and --python-sha256 go together")
     try:
+        options.sign = options.sign and options.sign.absolute()
+        if options.only is not None:
+            sign(options.only, options)
+            return 0
         options.as_version = options.as_version or machine.version()
         return build(options)
     except SetupError as error:

@@ -1,5 +1,5 @@
 ; GKDesk's installer. build.py defines VERSION "1.2.3", NUMBERS "1.2.3.0", PAYLOAD (a folder), OUT, ICON and SIDE;
-; FAST packs quickly and larger.
+; FAST packs quickly and larger; SIGN is the command that signs the uninstaller, with %1 for its name.
 ;
 ; One user and no administrator unless /AllUsers is given; /S says nothing and asks nothing; /NoDesktop makes no shortcut
 ; on the desktop; /D=FOLDER comes last. Exit codes:
@@ -11,6 +11,9 @@
 
 Target amd64-unicode
 Unicode true
+!ifdef SIGN
+  !uninstfinalize '${SIGN}' = 0
+!endif
 !ifdef FAST
   SetCompressor zlib
 !else
