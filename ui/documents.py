@@ -61,6 +61,11 @@ class OpenDocument(QObject):
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._copied.connect(self._on_copied, Qt.ConnectionType.QueuedConnection)
         self._backups = BackupPolicy(on_trouble=self._copied.emit)
+        self.hangs = False
+        """Whether the disk has not answered for so long that the clerk should know."""
+        self._seen = 0
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
+        self._slow.timeout.connect(self._on_slow)
         self.worker = StorageWorker(opener, self._told.emit, backups=self._backups)
         try:
             self.path: Path = wait_for(self.worker.opened, PATIENCE)
@@ -68,11 +73,6 @@ class OpenDocument(QObject):
             self.worker.close(0, discard=True)
             raise KnownError(_("磁盘没有响应，文件没有打开。请检查 U 盘或网络，稍后再试。")) from error
         self.state: SaveState = self.worker.state
-        self.hangs = False
-        """Whether the disk has not answered for so long that the clerk should know."""
-        self._seen = 0
-        self._slow = QTimer(self, singleShot=True, interval=SLOW)
-        self._slow.timeout.connect(self._on_slow)
 
     @classmethod
     def open(cls, path: Path, parent: QObject | None = None) -> OpenDocument:

@@ -22,7 +22,7 @@ from ui.header_bar import HeaderBar
 from ui.places import sample_path
 from ui.settings import Settings
 from ui.start_page import StartPage
-from ui.tasks import Background
+from ui.tasks import Background, is_waiting
 from ui.trail import Trail, Whereabouts
 from ui.widgets.floating_message import FloatingMessage
 from ui.widgets.inline_message import InlineMessage
@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()  # whatever happens on the way, the window stays until all is saved
-        if not self.desk.close():
+        if is_waiting() or not self.desk.close():
             return
         self._settings.geometry = self.saveGeometry()
         self.trail.end()

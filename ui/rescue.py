@@ -11,7 +11,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.history_words import name_of
 from gkdesk.storage import backups, recovery
-from gkdesk.storage.failures import Damaged, Locked, NotWritable
+from gkdesk.storage.failures import Damaged, Locked, NotADocument, NotFound, NotWritable
 from gkdesk.storage.recovery import Recovery
 from gkdesk.words import listed, moment, spaced
 from ui import dialogs
@@ -40,7 +40,8 @@ class Rescuer(QObject):
                 other.drop()
         self._message.acted.connect(self._on_chosen)
         found = remedies(error, path)
-        if not found:
+        # a stick that is not plugged in may come back, and a share that does not answer
+        if isinstance(error, NotADocument) or (isinstance(error, NotFound) and path.parent.is_dir()):
             window.desk.forget(path)
         self._message.show_message(State.ERROR, str(error), found)
 

@@ -22,6 +22,14 @@ LOOK_EVERY = 30
 """Milliseconds between two looks at what is waited for."""
 
 
+_waits: list[object] = []
+
+
+def is_waiting() -> bool:
+    """Whether the window waits for a disk right now: it must not be closed under those who wait."""
+    return bool(_waits)
+
+
 def wait_for(future: Future[T], seconds: float) -> T:
     """The answer of a future; meanwhile the window is painted, but takes no input.
 
@@ -35,9 +43,11 @@ def wait_for(future: Future[T], seconds: float) -> T:
         look.timeout.connect(lambda: loop.quit() if future.done() or time.monotonic() > end else None)
         look.start()
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        _waits.append(future)
         try:
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         finally:
+            _waits.remove(future)
             QGuiApplication.restoreOverrideCursor()
     return future.result(timeout=0)
 
