@@ -51,6 +51,7 @@ def commands() -> tuple[Command | None, ...]:
         Command("show_home", file, _("首页"), "Alt+Home", "home"),
         Command("open_document", file, _("打开…"), "Ctrl+O", "open"),
         Command("import_report", file, _("读入以前的年报…"), "Ctrl+I", "import"),
+        Command("paste_report", file, _("粘贴以前的年报"), "Ctrl+Shift+V", "paste"),
         Command("save_elsewhere", file, _("另存到其他位置…"), "Ctrl+Shift+S", "saved", needs=document),
         None,
         Command("show_output", file, _("预览与导出"), "Ctrl+P", "export", needs=report),

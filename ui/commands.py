@@ -44,9 +44,14 @@ class Commands(QObject):
             self._window.desk.open_path(chosen)
 
     def import_report(self) -> None:
-        from ui.import_flow import choose
+        from ui.importing.flow import choose
 
         choose(self._window)
+
+    def paste_report(self) -> None:
+        from ui.importing.flow import paste
+
+        paste(self._window)
 
     def save_elsewhere(self) -> None:
         self._window.desk.save_elsewhere()

@@ -53,7 +53,7 @@ class Desk(QObject):
             window.show_home()
             return
         if path.suffix.lower() not in OWN_SUFFIXES:
-            from ui.import_flow import read_in
+            from ui.importing.flow import read_in
 
             window.commit_pending()
             read_in(window, path)

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.start.year_chosen.connect(self.desk.open_year)
         self.start.open_wanted.connect(self.commands.open_document)
         self.start.import_wanted.connect(self.commands.import_report)
+        self.start.paste_wanted.connect(self.commands.paste_report)
         self.start.sample_wanted.connect(self._on_sample_wanted)
         self.start.recent_chosen.connect(self.desk.open_path)
         self.foot.stepped.connect(self._on_stepped)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -65,6 +66,8 @@ class StartPage(QWidget):
     year_chosen = Signal(int)
     open_wanted = Signal()
     import_wanted = Signal()
+    paste_wanted = Signal()
+    """The clipboard holds a report that was copied from a page or from Word."""
     sample_wanted = Signal()
     recent_chosen = Signal(object)
 
@@ -114,11 +117,17 @@ class StartPage(QWidget):
                     self.import_wanted,
                 ),
                 self._card(
+                    _("粘贴年报"),
+                    _("在网页或 Word 里全选、复制，再在这里按 Ctrl+V"),
+                    "paste",
+                    self.paste_wanted,
+                ),
+                self._card(
                     _("看看示例"), _("一份填好的虚构单位年报，可以随意改"), "document", self.sample_wanted
                 ),
             )
         ):
-            grid.addWidget(card, 0, number)
+            grid.addWidget(card, number // COLUMNS, number % COLUMNS)
         self._column.addLayout(grid)
         self._add_recent(recent)
         self._column.addStretch(1)
@@ -167,11 +176,33 @@ class StartPage(QWidget):
         read_in.clicked.connect(self.import_wanted)
         icons.bind(read_in, "import")
         row.addWidget(read_in)
+        paste = QPushButton(_("粘贴年报"), self._holder)
+        paste.clicked.connect(self.paste_wanted)
+        icons.bind(paste, "paste")
+        row.addWidget(paste)
         row.addWidget(self._other_year(known))
         row.addStretch(1)
         self._column.addLayout(row)
         self._add_recent(recent)
         self._column.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # a whole report that is pasted into the field of the name is no name
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.unit:
+            from ui.importing.pasted import holds_report
+
+            if event.matches(QKeySequence.StandardKey.Paste) and holds_report(
+                QGuiApplication.clipboard().mimeData()
+            ):
+                self.paste_wanted.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def focus_first(self) -> None:
         if self._focus is not None:
@@ -186,6 +217,7 @@ class StartPage(QWidget):
         self.unit.setPlaceholderText(_("机关全称，与印章一致"))
         self.unit.setAccessibleName(_("机关全称"))
         self.unit.returnPressed.connect(self._on_new_document)
+        self.unit.installEventFilter(self)
         self.year = QSpinBox(frame)
         self.year.setRange(2019, 2099)
         self.year.setValue(self._due_year)

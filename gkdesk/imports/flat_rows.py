@@ -112,7 +112,7 @@ def _header(words: Sequence[_Token], heads: Sequence[Label]) -> list[_Token]:
 
 
 def _flat(tokens: Sequence[_Token], table: int, index: int) -> FlatRow:
-    slots = tuple(Slot(token.text, index, column) for column, token in enumerate(tokens))
+    slots = tuple(Slot(token.text, index, column, block=token.block) for column, token in enumerate(tokens))
     where = tokens[0].where
     line = Line(slots, index, len(slots), table, where, flat=True)
     return FlatRow(line, tuple(dict.fromkeys(token.block for token in tokens)))

@@ -58,14 +58,19 @@ def load(path: Path) -> Foreign:
 
 
 def recognise(data: bytes, name: str) -> Foreign:
-    """Bytes from anywhere (a file, the clipboard) with their kind. Raises Refused that names them."""
+    """Bytes of a file with their kind. Raises Refused that names them."""
     try:
         kind = gate_kinds.recognise(data)
-        if len(data) > (most := gate_rules.MOST_BYTES[kind]):
-            message = _("文件太大，不是一份年报（最多 {size} MB）")
-            raise gate_process.TooLarge(message.format(size=most // 1_000_000))
     except KnownError as error:
         raise named(name, error) from error
+    return given(kind, data, name)
+
+
+def given(kind: str, data: bytes, name: str) -> Foreign:
+    """Bytes whose kind is known, as of the clipboard. Raises Refused that names them where they are too many."""
+    if len(data) > (most := gate_rules.MOST_BYTES[kind]):
+        message = _("文件太大，不是一份年报（最多 {size} MB）").format(size=most // 1_000_000)
+        raise named(name, gate_process.TooLarge(message))
     return Foreign(kind, data, name)
 
 

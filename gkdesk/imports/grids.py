@@ -11,13 +11,17 @@ MOST_ROWS, MOST_COLUMNS = 400, 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """A cell: its text, the place of its upper left corner, and how many rows and columns it covers."""
+    """A cell: its text, the place of its upper left corner, and how many rows and columns it covers.
+
+    ``block`` is the paragraph that it was made of; -1 for a cell of a table.
+    """
 
     text: str
     row: int
     column: int
     rowspan: int = 1
     colspan: int = 1
+    block: int = -1
 
     @property
     def end(self) -> int:

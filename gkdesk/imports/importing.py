@@ -56,6 +56,8 @@ class Imported:
     notes: tuple[str, ...] = ()
     name: str = ""
     kind: str = ""
+    source: Sequence[Mapping[str, Any]] = ()
+    """The blocks that were read (see contract), for showing them; none for a workbook of our own."""
 
     @property
     def report(self) -> Report | None:
@@ -93,9 +95,24 @@ def import_text(
     text: str, year: int | None = None, *, html: bool = False, stop: threading.Event | None = None
 ) -> Imported:
     """Read what was pasted: plain text, or the HTML of the clipboard. Raises KnownError."""
-    data = text.encode()
-    kind = "html" if html else "text"
-    return import_foreign(gate.Foreign(kind, data, _("剪贴板")), year, stop=stop)
+    foreign = gate.given("html" if html else "text", text.encode(errors="replace"), _("剪贴板"))
+    return import_foreign(foreign, year, stop=stop)
+
+
+def import_paste(html: str, text: str, *, stop: threading.Event | None = None) -> Imported:
+    """Read what a clipboard holds: its HTML where that has tables, else its text, whichever is a report.
+
+    Raises KnownError as import_text.
+    """
+    tries = [(html, True)] if "<table" in html.lower() else []
+    tries += [(text, False)] if text.strip() else [(html, True)]
+    for content, is_html in tries[:-1]:
+        try:
+            return import_text(content, html=is_html, stop=stop)
+        except NothingFound:
+            continue
+    content, is_html = tries[-1]
+    return import_text(content, html=is_html, stop=stop)
 
 
 def import_foreign(
@@ -198,6 +215,7 @@ def _result(
         notes=tuple(notes),
         name=name,
         kind=kind,
+        source=tuple(reading["blocks"]),
     )
 
 

@@ -13,7 +13,7 @@ from gkdesk.imports.figures import is_figure, read_figure
 from gkdesk.imports.grids import Line, Slot
 from gkdesk.imports.headers import Columns, HeaderWords, columns_of
 from gkdesk.imports.labels import Label, Match, best, label_of
-from gkdesk.imports.reading import Reading, Refusal
+from gkdesk.imports.reading import Place, Reading, Refusal
 from gkdesk.imports.row_values import RowValues, assign
 from gkdesk.imports.split_rows import joined_lines, runs_together
 from gkdesk.report.values import is_number
@@ -219,7 +219,7 @@ class _Matcher:
         if figure.problem:
             self._refuse_cell(cell, line, figure.problem)
             return
-        reading = Reading(figure.text, figure.value, certain=True, where=line.where)
+        reading = Reading(figure.text, figure.value, certain=True, where=line.where, place=_place(line, slot))
         for fine, doubt in (
             (cell.id not in self.refused, _("这一行出现了两次，有一次认不出")),
             (sure, _("行名认不准")),
@@ -311,3 +311,10 @@ class _Matcher:
             if lost and where is not None:
                 name = f"{self.table.name} {self._path(row)[-1]}"
                 self.matched.refused.append(Refusal(name, _("几格的文字和数字连在了一起"), where, lost))
+
+
+def _place(line: Line, slot: Slot | None) -> Place | None:
+    """Where a slot stands in the source."""
+    if slot is None:
+        return None
+    return (line.table, slot.row, slot.column) if slot.block < 0 else (slot.block, -1, -1)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from gkdesk.report.values import Value
 
+Place = tuple[int, int, int]
 Certainty = Literal["certain", "guessed"]
 
 
@@ -14,7 +15,8 @@ Certainty = Literal["certain", "guessed"]
 class Reading:
     """A cell as it was read: the text found, its value (None: it is blank there), where it stood.
 
-    ``certain`` is False for a guess, which the user must confirm; ``doubt`` says why it is one.
+    ``place`` is block, row and column of its cell in the source, row and column -1 for a paragraph; None where the
+    source shows none. ``certain`` is False for a guess, which the user must confirm; ``doubt`` says why it is one.
     """
 
     text: str
@@ -22,6 +24,7 @@ class Reading:
     certain: bool
     where: str
     doubt: str = ""
+    place: Place | None = None
 
     @property
     def certainty(self) -> Certainty:

@@ -1,0 +1,1 @@
+"""读入年报: reading last year's report from other programs, and looking it over beside its source."""

@@ -1,0 +1,112 @@
+"""From a file or a clipboard of last year to this year's draft: read, look over, keep, go on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from gkdesk.errors import KnownError
+from gkdesk.i18n import _
+from gkdesk.imports.importing import Imported, import_paste, import_source
+from gkdesk.report import Report
+from ui.importing import waiting
+from ui.importing.dialog import ImportDialog
+from ui.importing.pasted import file_of
+from ui.opening import document_of
+from ui.widgets.states import State
+
+if TYPE_CHECKING:
+    from ui.documents import OpenDocument
+    from ui.main_window import MainWindow
+
+
+def choose(window: MainWindow) -> None:
+    """Ask for the file and read it in."""
+    kinds = "*.docx *.xlsx *.html *.htm *.mht *.mhtml *.pdf *.txt *.json"
+    chosen, _filter = QFileDialog.getOpenFileName(
+        window, _("读入以前的年报"), "", _("年报 ({kinds});;所有文件 (*)").format(kinds=kinds)
+    )
+    if chosen:
+        window.desk.open_path(Path(chosen))
+
+
+def paste(window: MainWindow) -> None:
+    """Read in what the clipboard holds: a page, a text, or a file that was copied."""
+    source = QGuiApplication.clipboard().mimeData()
+    path = file_of(source)
+    if path is not None:
+        window.desk.open_path(path)
+        return
+    html, text = source.html() if source.hasHtml() else "", source.text() if source.hasText() else ""
+    if not html.strip() and not text.strip():
+        words = _("剪贴板里没有文字。先在网页或 Word 里选中整篇年报（Ctrl+A），复制（Ctrl+C），再来粘贴。")
+        window.message_shown.show_message(State.HINT, words)
+        return
+    name = _("剪贴板")
+    window.commit_pending()
+    _bring_in(window, name, lambda stop: import_paste(html, text, stop=stop), _("粘贴以前的年报"))
+
+
+def read_in(window: MainWindow, path: Path) -> None:
+    """Read a file, let the clerk look it over, keep it, and go on with it or with the year after it."""
+    step = _("读入“{file}”").format(file=path.name)
+    _bring_in(window, path.name, lambda stop: import_source(path, stop=stop), step)
+
+
+def _bring_in(window: MainWindow, name: str, work: Callable[[threading.Event], Imported], step: str) -> None:
+    """The same for any source; what goes wrong is told in the window."""
+    try:
+        imported = waiting.read(name, work, window.background, window)
+        if imported is None:
+            return
+        dialog = ImportDialog(imported, window, previous=lambda year: _report_of(window, imported, year))
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        report, start_next = dialog.report(), dialog.start_next
+        dialog.deleteLater()
+        if accepted:
+            keep(window, report, step, start_next=start_next)
+    except KnownError as error:
+        window.message_shown.show_message(State.ERROR, str(error))
+
+
+def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> None:
+    """Store a report in the unit's document and open it, or the year after it. Raises KnownError."""
+    document = window.document
+    if document is None or not _is_of(document, report.unit_name):
+        opened = document_of(report, window)
+        if not window.desk.close():
+            opened.close()
+            return
+        document = opened
+        window.desk.take(document)
+    kept = report.year in document.years()
+    if not kept:
+        document.add(report, name)
+    year = report.year
+    if start_next:
+        year += 1
+        if year not in document.years():
+            document.add_year(year)
+    window.desk.open_year(year)
+    if kept:
+        words = _("文档里已经有 {year} 年报，没有覆盖。").format(year=report.year)
+        window.message.show_message(State.HINT, words)
+
+
+def _report_of(window: MainWindow, imported: Imported, year: int) -> Report | None:
+    """The report of a year in the open document, where that is of the same unit."""
+    document = window.document
+    unit = imported.fields.get("unit.name", "")
+    if document is None or year not in document.years() or not _is_of(document, unit):
+        return None
+    return document.report(year)
+
+
+def _is_of(document: OpenDocument, unit: str) -> bool:
+    years = document.years()
+    return not years or document.report(years[-1]).unit_name in ("", unit)
