@@ -303,7 +303,7 @@ def test_help_of_a_step(window, clean, report):
 
 def test_reading_in(window, clean, tmp_path):
     from gkdesk.imports.importing import import_source
-    from ui.import_dialog import ImportDialog
+    from ui.importing.dialog import ImportDialog
 
     path = Path(__file__).parent.parent / "imports" / "plain-2019.txt"
     dialog = ImportDialog(import_source(path), window)

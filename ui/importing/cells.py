@@ -118,7 +118,7 @@ class CellModel(QAbstractTableModel):
         if column != VALUE:
             return self._words(key, column)
         parts = (self._names[key], review.text(key), word(review.mark(key)), review.doubt(key))
-        return clauses(part for part in parts if part)
+        return clauses(parts)
 
 
 class CellList(QTableView):
