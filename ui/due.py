@@ -14,20 +14,23 @@ LATE = 60
 """Days before and after the deadline between which it is spoken of at all."""
 
 
-def due_words(due: date, today: date, *, final: bool = False) -> tuple[str, str]:
+def due_words(due: date, today: date, *, final: bool = False, short: bool = False) -> tuple[str, str]:
     """What is said about a deadline, and the field of the colour set for it; nothing about one that is long ago.
 
-    A report that is 定稿 is late no more.
+    A report that is 定稿 is late no more. ``short`` leaves out the day itself.
     """
     days = (due - today).days
     if days > FAR or days < -LATE or (days < 0 and final):
         return "", "secondary"
     if days > 0:
-        words = _("距{day}还有 {days} 天").format(day=day(due), days=days)
+        words = _("还有 {days} 天") if short else _("距{day}还有 {days} 天")
+        words = words.format(day=day(due), days=days)
         return words, "warning" if days <= SOON else "secondary"
     if days == 0:
-        return _("今天是最后一天（{day}）").format(day=day(due)), "warning"
-    return _("{day}已过 {days} 天").format(day=day(due), days=-days), "error"
+        words = _("今天到期") if short else _("今天是最后一天（{day}）")
+        return words.format(day=day(due)), "warning"
+    words = _("已过 {days} 天") if short else _("{day}已过 {days} 天")
+    return words.format(day=day(due), days=-days), "error"
 
 
 def edited_words(moment: datetime, today: date) -> str:

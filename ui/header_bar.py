@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from gkdesk.i18n import _
 from gkdesk.report.deadline import deadline
 from gkdesk.storage.history import FINAL
-from gkdesk.words import time
+from gkdesk.words import named, remarked, time
 from ui import clock, icons, theme
 from ui.due import due_words
 from ui.state_bar import state_word
@@ -22,6 +22,10 @@ from ui.widgets.elided_label import ElidedLabel
 if TYPE_CHECKING:
     from gkdesk.storage import SaveState
     from ui.editing import Editing
+
+
+ROOMY, _ICONS, SHORT_TITLE, LEAST = range(4)
+"""What the bar gives up where the title would be cut: words of buttons, the format, words that icons say too."""
 
 
 class HeaderBar(QFrame):
@@ -37,7 +41,9 @@ class HeaderBar(QFrame):
         self.setObjectName("header")
         self._buttons: list[QToolButton] = []
         self._report = False
-        home = self._button("home", _("回到首页"))
+        self._titles = ("", "")
+        self._due = ("", "")
+        home = self._home = self._button("home", _("回到首页"))
         home.clicked.connect(self.home_wanted)
         self._title = ElidedLabel("", self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -77,15 +83,33 @@ class HeaderBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Buttons without their words where the title would be cut; one that counts something keeps them."""
+        """Give up words, the least needed first, until the title is whole."""
+        level = next((level for level in range(ROOMY, LEAST) if self._width(level) <= self.width()), LEAST)
+        styles = Qt.ToolButtonStyle
         for button in self._buttons:
             button.setVisible(self._report)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if self._row.sizeHint().width() <= self.width():
-            return
-        for button in self._buttons:
-            if not button.defaultAction().iconText()[-1:].isdigit():
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            worded = level == ROOMY or _counts(button)
+            style = styles.ToolButtonTextBesideIcon if worded else styles.ToolButtonIconOnly
+            if button.toolButtonStyle() != style:
+                button.setToolButtonStyle(style)
+        self._title.setText(self._titles[level >= SHORT_TITLE])
+        self._deadline.setText(self._due[level >= LEAST])
+        self._deadline.setToolTip(self._due[0])
+        failed = self._saved_state is not None and self._saved_state.kind == "failed"
+        self._saved.setVisible(level < LEAST or failed)
+
+    def _width(self, level: int) -> int:
+        """Pixels that everything needs at a level."""
+        button = self._home.sizeHint().width()
+        words = [self._state.text(), self._due[level >= LEAST], self._saved.text() if level < LEAST else ""]
+        widths = [button] * 3 + [self.fontMetrics().horizontalAdvance(text) for text in words if text]
+        widths.append(self._title.fontMetrics().horizontalAdvance(self._titles[level >= SHORT_TITLE]))
+        widths.append(theme.gap(16))
+        for tool in self._buttons if self._report else ():
+            worded = level == ROOMY or _counts(tool)
+            text = self.fontMetrics().horizontalAdvance(tool.defaultAction().iconText()) + theme.gap(8)
+            widths.append(button + (text if worded else 0))
+        return sum(widths) + theme.gap(8) * (len(widths) + 2) + theme.gap(12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -97,22 +121,19 @@ class HeaderBar(QFrame):
         session = editing.session
         self._state.setText(state_word(editing.state))
         unit = session.text("unit.name") or _("（单位名称未填）")
-        self._title.setText(
-            _("{unit} · {year} 年度报告（{format}）").format(
-                unit=unit, year=session.year, format=session.form.name
-            )
-        )
+        short = _("{unit} · {year} 年度报告").format(unit=unit, year=session.year)
+        self._titles = (remarked(short, session.form.name), short)
         due = deadline(session.year, session.text("unit.kind"), editing.due)
         words, colour = due_words(due, today, final=editing.state == FINAL)
-        self._deadline.setText(words)
+        self._due = (words, due_words(due, today, final=editing.state == FINAL, short=True)[0])
         self._deadline.setStyleSheet(f"color: {theme.colour(colour).name()};")
         self._fit()
 
     def show_home(self, title: str) -> None:
         """The start page: nothing of a report."""
         self._report = False
-        self._title.setText(title)
-        self._deadline.setText("")
+        self._titles = (title, title)
+        self._due = ("", "")
         self._state.setText("")
         self._saved.setText("")
         self._saved_icon.clear()
@@ -132,6 +153,7 @@ class HeaderBar(QFrame):
         self._saved.setText(words)
         self._saved.setStyleSheet(f"color: {theme.colour(colour).name()};")
         self._saved.setToolTip(state.reason)
+        self._saved_icon.setToolTip(named(words, state.reason) if state.reason else words)
         self._fit()
         self._saved_icon.setPixmap(icons.pixmap(name, colour, theme.gap(16), self.devicePixelRatioF()))
 
@@ -149,3 +171,8 @@ class HeaderBar(QFrame):
         if self._saved_state is not None and self._saved.text():
             self.show_saved(self._saved_state)
         self._fit()
+
+
+def _counts(button: QToolButton) -> bool:
+    """Whether the words of a button hold a number that its icon does not tell."""
+    return button.defaultAction().iconText()[-1:].isdigit()

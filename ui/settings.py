@@ -102,6 +102,15 @@ class Settings:
         self._store.setValue("backup_folder", str(value or ""))
 
     @property
+    def export_copy(self) -> str:
+        """公布用 or 送审稿, whichever was chosen last for a report that is being filled in."""
+        return self._one_of("export_copy", ("plain", "review"))
+
+    @export_copy.setter
+    def export_copy(self, value: str) -> None:
+        self._store.setValue("export_copy", value)
+
+    @property
     def export_kinds(self) -> list[str]:
         """Kinds of file that were made last; at first the one to print and the one to hand in."""
         text = self._text("export_kinds", "pdf xlsx")

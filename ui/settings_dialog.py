@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QSlider,
     QTabWidget,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.i18n import _
-from ui import theme
+from ui import dialogs, theme
 from ui.settings import Settings
 
 
@@ -65,7 +66,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs)
         layout.addWidget(buttons)
-        self.setMinimumWidth(theme.gap(640))
+        dialogs.fit(self, 640, 440)
         self._show_percent()
 
     def _general(self) -> QWidget:
@@ -74,15 +75,24 @@ class SettingsDialog(QDialog):
         note.setProperty("role", "secondary")
         note.setWordWrap(True)
         general = QWidget(self)
-        form = QFormLayout(general)
-        form.setContentsMargins(*[theme.gap(12)] * 4)
+        form = QFormLayout()
         form.setVerticalSpacing(theme.gap(12))
-        form.addRow(_("字号"), self.scale)
-        form.addRow("", self._percent)
+        form.setHorizontalSpacing(theme.gap(12))
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        size = QHBoxLayout()
+        size.setSpacing(theme.gap(12))
+        size.addWidget(self.scale, 1)
+        size.addWidget(self._percent)
+        form.addRow(_("字号"), size)
         form.addRow(_("颜色"), self.scheme)
         form.addRow(_("语言"), self.language)
         form.addRow("", self.enter)
-        form.addRow("", note)
+        column = QVBoxLayout(general)
+        column.setContentsMargins(*[theme.gap(12)] * 4)
+        column.setSpacing(theme.gap(12))
+        column.addLayout(form)
+        column.addWidget(note)
+        column.addStretch(1)
         return general
 
     def _show_percent(self) -> None:

@@ -51,6 +51,17 @@ QLineEdit[state="error"] { border: 2px solid $error; padding: ${g5_in}px ${g8_in
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled { color: $disabled; background: $label;
   border-color: $line; }
 
+QSpinBox { color: $text; background: $paper; border: 1px solid $line_strong; border-radius: ${r}px;
+  padding: ${g5}px ${g8}px; selection-background-color: $selection; selection-color: $text; }
+QSpinBox:hover { border-color: $accent; }
+QSpinBox:focus { border: 2px solid $accent; padding: ${g5_in}px ${g8_in}px; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: ${g20}px; border: none; }
+QSpinBox::up-button { subcontrol-position: top right; }
+QSpinBox::down-button { subcontrol-position: bottom right; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-arrow { image: url("controls:up-$name.svg"); width: ${g12}px; height: ${g12}px; }
+QSpinBox::down-arrow { image: url("controls:down-$name.svg"); width: ${g12}px; height: ${g12}px; }
+
 QComboBox { color: $text; background: $paper; border: 1px solid $line_strong; border-radius: ${r}px;
   padding: ${g5}px ${g8}px; combobox-popup: 0; }
 QComboBox:hover { border-color: $accent; }

@@ -80,6 +80,20 @@ def test_what_was_made_last_is_offered_next_time(page, window):
     assert not page.side.export.isEnabled()
 
 
+def test_the_copy_goes_by_the_state_else_by_last_time(page, window):
+    copies = page.side.copies
+    assert copies.currentData() == "plain"
+    copies.setCurrentIndex(copies.findData("review"))
+    window.desk.open_year(2024)
+    assert window.wizard.page("output").side.copies.currentData() == "review"
+    window.wizard.page("output").side.copies.setCurrentIndex(0)
+    for state, first in (("review", "review"), ("final", "final")):
+        window.desk.set_state(2024, state, "x")
+        assert window.wizard.page("output").side.copies.currentData() == first
+    window.desk.set_state(2024, "filling", "x")
+    assert window.wizard.page("output").side.copies.currentData() == "plain"
+
+
 def test_a_folder_that_is_gone_is_named(page, folder, qtbot):
     folder.rmdir()
     assert "out" in export(page, qtbot)

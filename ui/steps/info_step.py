@@ -32,6 +32,8 @@ from ui.text_editor import PAUSE
 from ui.widgets.section_heading import SectionHeading
 
 DUE = "due"
+SHORTEST = 12
+"""Characters of a choice that are seen at least."""
 
 
 class InfoStep(Step):
@@ -136,6 +138,9 @@ class InfoStep(Step):
         choice = QComboBox(self)
         for value, words in options.items():
             choice.addItem(words, value)
+        # the longest choice must not decide how wide the page is
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(SHORTEST)
         choice.setCurrentIndex(max(0, choice.findData(self._editing.session.text(key))))
         choice.setAccessibleName(label)
         choice.setObjectName(key)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gkdesk.exports import KINDS
 from gkdesk.i18n import _
+from gkdesk.storage.history import FINAL, REVIEW
 from gkdesk.words import spaced
 from ui import icons, theme
 from ui.settings import Settings
@@ -28,19 +29,19 @@ from ui.widgets.elided_label import ElidedLabel
 
 
 class OutputSide(QFrame):
-    """The choices at the right of the preview. Files and folder are remembered."""
+    """The choices at the right of the preview. Copy, files and folder are remembered."""
 
     copy_chosen = Signal()
     export_wanted = Signal()
     print_wanted = Signal()
     cancelled = Signal()
 
-    def __init__(self, settings: Settings, *, final: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, *, state: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "paper")
         self._settings = settings
         self.folder = settings.export_folder or _documents()
-        self.copies = self._copies(final=final)
+        self.copies = self._copies(state)
         self.boxes = {kind: self._box(kind) for kind in KINDS}
         self._place = ElidedLabel(str(self.folder), self, mode=Qt.TextElideMode.ElideMiddle)
         self.change = QPushButton(_("换个文件夹…"), self)
@@ -87,8 +88,8 @@ class OutputSide(QFrame):
         title.setFont(theme.font(bold=True))
         return title
 
-    def _copies(self, *, final: bool) -> QComboBox:
-        """公布用, 送审稿, and 正式稿 once the report is 定稿."""
+    def _copies(self, state: str) -> QComboBox:
+        """公布用, 送审稿, and 正式稿 once the report is 定稿. What comes first goes by the state, else by last time."""
         box = QComboBox(self)
         box.setAccessibleName(_("哪一种"))
         for kind, words, explanation in (
@@ -100,9 +101,10 @@ class OutputSide(QFrame):
             box.setItemData(box.count() - 1, explanation, Qt.ItemDataRole.ToolTipRole)
         model = box.model()
         assert isinstance(model, QStandardItemModel)
-        model.item(box.findData("final")).setEnabled(final)
-        box.setCurrentIndex(box.findData("final" if final else "plain"))
-        box.currentIndexChanged.connect(self.copy_chosen)
+        model.item(box.findData("final")).setEnabled(state == FINAL)
+        first = {FINAL: "final", REVIEW: "review"}.get(state, self._settings.export_copy)
+        box.setCurrentIndex(box.findData(first))
+        box.currentIndexChanged.connect(self._on_copy_chosen)
         return box
 
     def _box(self, kind: str) -> QCheckBox:
@@ -110,6 +112,12 @@ class OutputSide(QFrame):
         box.setChecked(kind in self._settings.export_kinds)
         box.toggled.connect(self._on_toggled)
         return box
+
+    def _on_copy_chosen(self) -> None:
+        chosen = self.copies.currentData()
+        if chosen != "final":  # that one goes by the state alone
+            self._settings.export_copy = chosen
+        self.copy_chosen.emit()
 
     def kinds(self) -> list[str]:
         """The kinds of file to make."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
-from gkdesk.storage.history import FINAL
 from gkdesk.words import listed
 from ui import theme
 from ui.editing import Editing
@@ -42,7 +41,7 @@ class OutputStep(Step):
         self._issue: Issue | None = None
         self.preview = Preview(background, self)
         self.preview.drawn.connect(self._on_drawn)
-        self.side = OutputSide(settings, final=editing.state == FINAL, parent=self)
+        self.side = OutputSide(settings, state=editing.state, parent=self)
         self.side.copy_chosen.connect(self._show_copy)
         self.side.export_wanted.connect(self._on_export)
         self.side.print_wanted.connect(self._on_print)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,6 +37,7 @@ class TextSide(QWidget):
         super().__init__(parent)
         self._editing = editing
         self._section = section
+        self._width = 0
         self._tabs = QTabBar(self)
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
@@ -103,6 +104,15 @@ class TextSide(QWidget):
     def leaf(self) -> int:
         """The leaf that is shown."""
         return self._tabs.currentIndex()
+
+    def set_width(self, pixels: int) -> None:
+        """How wide to be where there is room."""
+        if pixels != self._width:
+            self._width = pixels
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, super().sizeHint().height())
 
     def has_last_year(self) -> bool:
         """Whether the unit wrote something here last year."""

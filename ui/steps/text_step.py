@@ -101,7 +101,8 @@ class TextStep(Step):
         if roomy:
             beside = rest - min(editor.width_of(LONGEST), max(editor.width_of(SHORTEST), rest * 2 // 3))
         self._main.setMaximumWidth(editor.width_of(LONGEST))
-        self._side.setFixedWidth(min(theme.gap(SIDE_MOST), max(theme.gap(SIDE_LEAST), beside)))
+        self._side.setMinimumWidth(theme.gap(SIDE_LEAST))
+        self._side.set_width(min(theme.gap(SIDE_MOST), max(theme.gap(SIDE_LEAST), beside)))
         if roomy != self._roomy:
             self._roomy = roomy
             self._fold.setChecked(roomy)
