@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.checks import evaluated_rules, explain
-from gkdesk.checks.notes import may_be_final, open_issues
+from gkdesk.checks.notes import explained, may_be_final, open_issues
 from gkdesk.checks.progress import GAPS, counts
 from gkdesk.formats import Rule
 from gkdesk.i18n import _
@@ -111,10 +111,13 @@ class ReviewStep(Step):
         issues = open_issues(self._editing.session)
         self.state_bar.show_state(self._editing.state, may_be_final=may_be_final(self._editing.session))
         evaluated = evaluated_rules(self._editing.session)
+        noted = explained(self._editing.session.issues, self._editing.session.view.fields)
         for id, card in self._rules.items():
             found = [issue for issue in issues if issue.rule == id]
             idle = id not in evaluated
-            card.set_issues(found, [explain(issue, self._editing.form) for issue in found], idle=idle)
+            notes = sum(issue.rule == id for issue in noted)
+            words = [explain(issue, self._editing.form) for issue in found]
+            card.set_issues(found, words, idle=idle, notes=notes)
         found = counts(issues, self._editing.form)
         parts = [
             _("{count} 处错误要改正").format(count=found.errors) if found.errors else "",
@@ -124,12 +127,15 @@ class ReviewStep(Step):
         listed = clauses(parts)
         if found.errors or found.gaps:
             state = State.ERROR if found.errors else State.FILLING
-            self._verdict.show_message(state, _("还不能上报：{what}。").format(what=listed), closable=False)
+            self._verdict.show_message(state, _("还不能定稿：{what}。").format(what=listed), closable=False)
         elif found.warnings:
-            words = _("没有错误，有{what}，请逐条看过再上报。").format(what=listed)
-            self._verdict.show_message(State.WARNING, words, closable=False)
+            verdict = _("没有错误，还有 {what}：改正或写了说明，就可以定稿。").format(what=listed)
+            self._verdict.show_message(State.WARNING, verdict, closable=False)
+        elif noted:
+            verdict = _("没有错误，{count} 处提醒写了说明，可以定稿。").format(count=len(noted))
+            self._verdict.show_message(State.DONE, verdict, closable=False)
         else:
-            self._verdict.show_message(State.DONE, _("全部符合，可以上报。"), closable=False)
+            self._verdict.show_message(State.DONE, _("全部符合，可以定稿。"), closable=False)
 
 
 class _RuleCard(QFrame):
@@ -169,7 +175,8 @@ class _RuleCard(QFrame):
         column.addLayout(head)
         column.addLayout(self._lines)
 
-    def set_issues(self, issues: list[Issue], words: list[str], *, idle: bool) -> None:
+    def set_issues(self, issues: list[Issue], words: list[str], *, idle: bool, notes: int) -> None:
+        """Show the open issues in these words; ``notes`` counts those that a note explains."""
         while (item := self._lines.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -179,6 +186,8 @@ class _RuleCard(QFrame):
             self._badge.set_state(State.EMPTY, text=_("待填 {count}").format(count=len(issues)))
         elif issues:
             self._badge.set_state(State(issues[0].severity), len(issues))
+        elif notes:
+            self._badge.set_state(State.DONE, text=_("已说明 {count}").format(count=notes))
         elif idle:
             self._badge.set_state(State.EMPTY, text=_("没有查"))
         else:
