@@ -172,12 +172,13 @@ def test_no_padding_is_negative(qapp):
 def test_pictures_of_controls_are_there_in_the_sets_own_colours(colours):
     QDir.setSearchPaths("controls", [str(paths.resources() / "icons" / "controls")])
     named = re.findall(r'url\("(controls:[^"]+)"\)', style_sheet(colours, round))
-    assert len(set(named)) == 2
+    assert len(set(named)) == 3
     for name in named:
         assert QDir("/").exists(name) or QDir().exists(name), name
     folder = paths.resources() / "icons" / "controls"
     assert colours.on_accent in (folder / f"check-{colours.name}.svg").read_text(encoding="utf-8")
-    assert colours.secondary in (folder / f"down-{colours.name}.svg").read_text(encoding="utf-8")
+    for arrow in ("down", "up"):
+        assert colours.secondary in (folder / f"{arrow}-{colours.name}.svg").read_text(encoding="utf-8")
 
 
 def test_checked_box_shows_its_mark(qapp, qtbot):
