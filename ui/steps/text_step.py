@@ -80,7 +80,9 @@ class TextStep(Step):
             self._compose.clicked.connect(self._on_compose)
             foot.addWidget(self._compose)
         self._marks = QPushButton(_("整理标点"), self)
-        self._marks.setToolTip(_("半角标点改成全角，文号用〔〕，去掉多余的空格和重复的标点；可以撤销"))
+        self._marks.setToolTip(
+            _("半角标点改成全角，文号的括号改成〔〕，去掉多余的空格和重复的标点；可以撤销")
+        )
         self._marks.setEnabled(not self._editing.read_only)
         self._marks.clicked.connect(self._on_mend_marks)
         foot.addWidget(self._marks)
