@@ -13,8 +13,8 @@ from gkdesk.report.report import check_field, iso_date
 from gkdesk.report.session import clean_text
 from gkdesk.report.values import Value
 
-Mark = Literal["certain", "guessed", "confirmed", "corrected", "missing", "refused", "computed"]
-"""``computed`` is a total that the source leaves out: it is added up again."""
+Mark = Literal["certain", "guessed", "confirmed", "corrected", "missing", "refused", "computed", "absent"]
+"""``computed`` is a total that the source leaves out: it is added up again; ``absent`` what a report need not have."""
 
 
 class Review:
@@ -60,7 +60,9 @@ class Review:
         if key not in self.imported.form.cells:
             if key in self.imported.guessed:
                 return "guessed"
-            return "certain" if self.imported.fields.get(key) or key not in self._needed else "missing"
+            if self.imported.fields.get(key):
+                return "certain"
+            return "missing" if key in self._needed else "absent"
         reading = self.imported.cells.get(key)
         if reading is not None:
             return "certain" if reading.certain else "guessed"

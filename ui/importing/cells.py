@@ -21,7 +21,7 @@ MARK, PLACE, FOUND, VALUE = range(4)
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOTHING = QModelIndex()
-_PLAIN = (State.DONE, State.FILLING, State.HINT)
+_PLAIN = (State.DONE, State.FILLING, State.HINT, State.EMPTY)
 """States whose lines have no ground of their own."""
 
 
@@ -148,6 +148,7 @@ class CellList(QTableView):
         for column, width in ((MARK, 92), (FOUND, 96), (VALUE, 120)):
             self.setColumnWidth(column, theme.gap(width))
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def select_key(self, key: str) -> None:

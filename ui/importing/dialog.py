@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -58,9 +59,8 @@ class ImportDialog(QDialog):
         self.review = Review(imported)
         self.start_next = False
         self._previous = previous
-        self.setWindowTitle(
-            _("读入年报：{name}").format(name=imported.name) if imported.name else _("读入年报")
-        )
+        name = Path(imported.name).name
+        self.setWindowTitle(_("读入年报：{name}").format(name=name) if name else _("读入年报"))
         self.message = InlineMessage(self)
         self.message.acted.connect(self._on_message_acted)
         self.year = QSpinBox(self)
@@ -165,7 +165,9 @@ class ImportDialog(QDialog):
     def _summarise(self) -> None:
         """Say what was read, and what was not."""
         imported, review = self.review.imported, self.review
-        parts = [_("按{format}读出 {count} 格").format(format=imported.form.name, count=len(imported.cells))]
+        parts = [
+            _("读出 {count} 格（{format}）").format(format=imported.form.name, count=len(imported.cells))
+        ]
         if review.open:
             parts.append(_("{count} 处拿不准").format(count=len(review.open)))
         if review.lacking:

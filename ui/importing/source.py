@@ -10,10 +10,12 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
     QTextTableCell,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -29,6 +31,8 @@ from ui.importing.words import STATES
 MOST_CELLS, MOST_TEXT = 3_000, 60_000
 """Cells of a table, and characters of all paragraphs, that are shown: several times those of a report."""
 _WIDEST = 30
+_TELLING = 40
+"""Characters by which a text is found again."""
 
 
 class SourceView(QTextEdit):
@@ -80,7 +84,7 @@ class SourceView(QTextEdit):
         self._painted = grounds
 
     def show_key(self, key: str) -> None:
-        """Light up the cell that a key was read from, and bring it into sight."""
+        """Light up the cell or the words that a key was read from, and bring them into sight."""
         place = self._review.place(key)
         self._lit = self._keys.get(place, "") if place else ""
         self.refresh()
@@ -94,6 +98,11 @@ class SourceView(QTextEdit):
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+        elif words := self._review.found(key).partition("\n")[0][:_TELLING]:
+            cursor = self.document().find(words, 0, QTextDocument.FindFlag.FindCaseSensitively)
+            if not cursor.isNull():
+                self.setTextCursor(cursor)
+                self.ensureCursorVisible()
         self.blockSignals(blocked)
 
     def _cell(self, place: Place | None) -> QTextTableCell | None:
@@ -142,9 +151,7 @@ class SourceView(QTextEdit):
         cursor.movePosition(QTextCursor.MoveOperation.End)
         style = QTextTableFormat()
         style.setBorderCollapse(True)
-        style.setBorder(1)
-        style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        style.setBorderBrush(theme.colour("line_strong"))
+        style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         style.setCellPadding(theme.gap(3))
         if width <= _WIDEST:
             style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
@@ -157,9 +164,15 @@ class SourceView(QTextEdit):
     def _fill(table: QTextTable, slot: Slot) -> None:
         if slot.rowspan > 1 or slot.colspan > 1:
             table.mergeCells(slot.row, slot.column, slot.rowspan, slot.colspan)
+        cell = table.cellAt(slot.row, slot.column)
         text = " ".join(clean_text(slot.text).split())
         if text:
-            table.cellAt(slot.row, slot.column).firstCursorPosition().insertText(text)
+            cell.firstCursorPosition().insertText(text)
+        style = QTextTableCellFormat()
+        style.setBorder(1)
+        style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        style.setBorderBrush(theme.colour("line"))
+        cell.setFormat(style)
 
     # ------------------------------------------------------------ slots
 

@@ -14,6 +14,7 @@ STATES: dict[Mark, State] = {
     "missing": State.ERROR,
     "refused": State.ERROR,
     "computed": State.HINT,
+    "absent": State.EMPTY,
 }
 TO_SEE: frozenset[Mark] = frozenset(("guessed", "missing", "refused"))
 """Marks of what the clerk should look at."""
@@ -29,6 +30,7 @@ def word(mark: Mark) -> str:
         "missing": _("没找到"),
         "refused": _("认不出"),
         "computed": _("自动合计"),
+        "absent": _("原文没有"),
     }[mark]
 
 
