@@ -93,7 +93,7 @@ class Review:
     @property
     def open(self) -> tuple[str, ...]:
         """Guesses that are neither confirmed nor corrected: the report is not kept before they are."""
-        keys = (*self.cells, *self.lines, *self.texts)
+        keys = (*self.lines, *self.cells, *self.texts)
         return tuple(key for key in keys if self.mark(key) == "guessed")
 
     @property
