@@ -124,6 +124,7 @@ def build(arguments: Sequence[str]) -> int:
     asked = [system for system in ("windows", "linux") if f"--{system}" in arguments]
     if not (asked or stub):
         raise SetupError("Say which: build --windows --linux")
+    machine.provide_libraries()  # Qt draws the icons
     words = ["--stub"] if stub else []
     codes = [check_locks()] if stub else []
     codes += [

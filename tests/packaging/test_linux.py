@@ -115,7 +115,9 @@ def test_the_package_around_the_program(linux, tmp_path, monkeypatch):
     build = linux("build")
     monkeypatch.setattr(build, "BUILD", tmp_path / "build")
     monkeypatch.setattr(build, "DIST", tmp_path / "dist")
+    first = build.stub().read_bytes()
     deb = build.stub()
+    assert deb.read_bytes() == first, "the same commit gives the same package"
     assert deb.name == f"gkdesk_{__version__}_amd64.deb"
     fields = subprocess.run(["dpkg-deb", "-f", deb], capture_output=True, encoding="utf-8", check=True).stdout
     assert f"\nVersion: {__version__}\n" in fields
