@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ui.commands import Commands
 
 STEP_NUMBERS = 9
+HANDLED_BY_WIDGETS = ("copy", "paste")
+"""Commands whose keys every table and field sees to itself; the menu shows them."""
 MENU_KEYS = "FEVH"
 """Alt keys of the menus, in their order."""
 
@@ -63,6 +66,9 @@ def commands() -> tuple[Command | None, ...]:
         Command("close", file, _("退出"), "Ctrl+Q"),
         Command("undo", edit, _("撤销"), "Ctrl+Z", "undo"),
         Command("redo", edit, _("重做"), "Ctrl+Y", "redo"),
+        None,
+        Command("copy", edit, _("复制"), "Ctrl+C", "copy", needs=report),
+        Command("paste", edit, _("粘贴"), "Ctrl+V", "paste", needs=report),
         None,
         Command("find_text", edit, _("查找…"), "Ctrl+F", "search", needs=report),
         Command("replace_text", edit, _("替换…"), "Ctrl+H", needs=report),
@@ -138,6 +144,8 @@ def _action(window: QMainWindow, command: Command, targets: Commands) -> QAction
         if command.id == "zoom_in":
             shortcuts.append(QKeySequence("Ctrl+="))
         action.setShortcuts(shortcuts)
+        if command.id in HANDLED_BY_WIDGETS:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setToolTip(remarked(command.words, command.shortcut))
     if command.icon:
         icons.bind(action, command.icon)

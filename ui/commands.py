@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QTextEdit
 
 from gkdesk.i18n import _, language
 from ui import about, dialogs
@@ -63,7 +64,9 @@ class Commands(QObject):
     def verify_print(self) -> None:
         if self._window.document is not None:
             self._window.commit_pending()
-            dialogs.verify_print(self._window, self._window.document)
+            from ui.verify_dialog import VerifyDialog
+
+            dialogs.run(VerifyDialog(self._window.document, self._window))
 
     def show_history(self) -> None:
         if self._window.document is None or self._wizard is None:
@@ -93,6 +96,21 @@ class Commands(QObject):
         if self._wizard:
             self._wizard.commit_pending()
             self._wizard.editing.redo()
+
+    def copy(self) -> None:
+        """What is selected where the keyboard is."""
+        self._clipboard("copy")
+
+    def paste(self) -> None:
+        """The clipboard into the table, text or field where the keyboard is."""
+        self._clipboard("paste")
+
+    def _clipboard(self, what: Literal["copy", "paste"]) -> None:
+        target = self._window.focusWidget()
+        if isinstance(target, QTableView) and self._wizard:
+            self._wizard.clipboard(what)
+        elif isinstance(target, QLineEdit | QTextEdit | QPlainTextEdit):
+            target.copy() if what == "copy" else target.paste()
 
     def find_text(self) -> None:
         if self._wizard:

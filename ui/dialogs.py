@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QInputDialog,
     QLabel,
     QMessageBox,
     QScrollArea,
@@ -20,13 +19,11 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from ui import theme
 
 if TYPE_CHECKING:
     from gkdesk.storage import SaveState
-    from ui.documents import OpenDocument
 
 EDGE = 48
 """Pixels at 100 % that the frame of a dialog and the bars of the desktop take."""
@@ -100,18 +97,6 @@ def ask_save(parent: QWidget, name: str, title: str = "") -> Path | None:
     if not chosen:
         return None
     return Path(chosen if chosen.lower().endswith(".gkd") else f"{chosen}.gkd")
-
-
-def verify_print(parent: QWidget, document: OpenDocument) -> None:
-    """核对打印件: take the code from the foot of a page and say which version was printed."""
-    code, accepted = QInputDialog.getText(parent, _("核对打印件"), _("每页下方的核对码，如 3F2A-91BC-07DE："))
-    if not accepted or not code.strip():
-        return
-    try:
-        lines = document.verify(code)
-    except KnownError as error:
-        lines = [str(error)]
-    show_text(parent, _("核对打印件"), "\n".join(lines))
 
 
 def ask_unsaved(parent: QWidget, state: SaveState) -> Literal["stay", "elsewhere", "discard"]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ui.editing import Editing
     from ui.wizard import Wizard
 
-TOOLS = ("undo", "redo", "toggle_last_year", "toggle_issues", "show_output")
+TOOLS = ("undo", "redo", "paste", "toggle_last_year", "toggle_issues", "show_output")
 MINIMUM = QSize(880, 520)
 ZOOM_MIN, ZOOM_MAX = 70, 200
 

@@ -147,19 +147,22 @@ def moments_listed(dialog):
     ]
 
 
-def test_a_printed_code_finds_its_version(dialog, window, monkeypatch):
+def test_a_printed_code_finds_its_version(dialog, window, qtbot):
     from gkdesk.report.fingerprint import fingerprint
-    from ui import dialogs
+    from ui.verify_dialog import VerifyDialog
 
-    told = []
     code = fingerprint(window.wizard.editing.session.snapshot())
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: (code.lower(), True))
-    monkeypatch.setattr(dialogs, "show_text", lambda _parent, _title, text: told.append(text))
-    window.commands.verify_print()
+    asking = VerifyDialog(window.document, window)
+    asking.show()
+
+    def told(typed: str) -> str:
+        asking.code.setText(typed)
+        qtbot.keyClick(asking.code, Qt.Key.Key_Return)
+        assert asking.isVisible()
+        return asking.answer.toPlainText()
+
+    assert "一致" in told(code.lower())
     window.wizard.editing.edit({"t3.new.business": "16"}, "x")
-    window.commands.verify_print()
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("不是码", True))
-    window.commands.verify_print()
-    assert "一致" in told[0]
-    assert "15 → 16" in told[1]
-    assert told[2]
+    assert "15 → 16" in told(code)
+    assert "不是核对码" in told("不是码")
+    asking.close()

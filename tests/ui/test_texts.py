@@ -158,3 +158,19 @@ def test_the_pane_folds_away_where_there_is_no_room_and_comes_when_asked_for(win
     assert not page._side.isVisible()
     page._fold.click()
     assert page._side.isVisible()
+
+
+def test_copy_and_paste_by_the_menu_go_where_the_keyboard_is(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    window.wizard.page("requests").editor.go_to("t3.new.natural")
+    QGuiApplication.clipboard().setText("123")
+    window.actions_by_id["paste"].trigger()
+    assert window.wizard.editing.session.value("t3.new.natural") == 123
+    window.actions_by_id["copy"].trigger()
+    assert QGuiApplication.clipboard().text().strip() == "123"
+    window.wizard.go("overview")
+    (editor,) = window.wizard.page("overview").editors
+    editor.selectAll()
+    window.actions_by_id["paste"].trigger()
+    assert window.wizard.editing.session.text("text.overview").strip() == "123"

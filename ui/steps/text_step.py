@@ -75,7 +75,7 @@ class TextStep(Step):
         foot.addWidget(self._count)
         foot.addStretch(1)
         if self._section.id == INTRO:
-            self._compose = QPushButton(_("按单位信息拼成引言"), self)
+            self._compose = QPushButton(_("按单位信息写引言"), self)
             self._compose.setEnabled(not self._editing.read_only)
             self._compose.clicked.connect(self._on_compose)
             foot.addWidget(self._compose)
