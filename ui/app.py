@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from gkdesk import i18n, paths
 from gkdesk.errors import KnownError
-from ui import input_method, theme
+from ui import plugins, theme
 from ui.settings import Settings
 
 GC_INTERVAL = 10_000
@@ -26,7 +26,7 @@ GC_INTERVAL = 10_000
 def run(path: Path | None = None) -> int:
     """Open the window, on a document if one is named, and return the exit code when it is closed."""
     if sys.platform.startswith("linux"):
-        input_method.choose(os.environ, [QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)])
+        plugins.choose(os.environ, QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("GKDesk")
