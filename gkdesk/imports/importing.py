@@ -138,6 +138,8 @@ def understand(reading: Mapping[str, Any], *, kind: str, name: str = "", year: i
         key=lambda each: each[0].weight + _OWN_YEAR * (known is not None and each[0].form.covers(known)),
     )
     matched, texts = best
+    # after the format is known: which one it is, labels and rows say, whatever the sums
+    matched.doubt_slipped()
     if not matched.cells and texts.headings < 2:
         message = _("“{file}”不是能读的年报：没有认出统计表，也没有认出各部分的标题。")
         raise NothingFound(message.format(file=name))
@@ -168,7 +170,6 @@ def _try(
         used = {
             block for row in flat if (row.line.table, row.line.index) in second.lines for block in row.blocks
         }
-    matched.doubt_slipped()
     paragraphs = []
     for number, block in enumerate(blocks):
         if block["kind"] == "table":

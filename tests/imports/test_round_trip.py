@@ -23,6 +23,13 @@ def test_through_the_gate(kind, tmp_path):
     assert found.kind == kind
 
 
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_sums_that_do_not_hold_do_not_make_it_another_format(kind, tmp_path):
+    found = imported(random_report(random.Random(11), "2021"), kind, tmp_path)
+    assert found.report.form.id == "2021"
+    assert found.uncertain
+
+
 def test_a_difference_is_seen(tmp_path):
     report = random_report(random.Random(3), "2019")
     found = imported(report, "html", tmp_path)
