@@ -20,7 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "linux"))
@@ -114,12 +114,11 @@ class Trial:
         base = roots.BUILD / f"clean-{release}"
         if not (base / "usr" / "bin" / "dpkg").exists():
             roots.make_root(base, release)
-        shutil.rmtree(self.root, ignore_errors=True)
+        roots.discard(self.root)
         subprocess.run(["cp", "-a", "--reflink=auto", str(base), str(self.root)], check=True)
         shutil.copy("/etc/resolv.conf", self.root / "etc" / "resolv.conf")
         for name, path in (("new", deb), ("old", old)):
             shutil.copy(path, self.root / "root" / f"{name}.deb")
-        (self.root / SOCKETS.relative_to("/")).mkdir(parents=True, exist_ok=True)
 
     # ------------------------------------------------------------ tools
 
@@ -184,11 +183,7 @@ class Trial:
     def run(self) -> list[str]:
         """Everything in order; returns what failed."""
         say(f"{self.release}:")
-        with ExitStack() as stack:
-            stack.enter_context(roots.mounted(self.root))
-            sockets = self.root / SOCKETS.relative_to("/")
-            subprocess.run(["mount", "--bind", str(SOCKETS), str(sockets)], check=True)
-            stack.callback(lambda: subprocess.run(["umount", str(sockets)], check=False))
+        with roots.mounted(self.root, SOCKETS):
             self.check("a clean system", self.prepare)
             self.check("installs with apt", lambda: self.installed("old"))
             self.check("an older version is filled in", self.fill_in)

@@ -55,7 +55,7 @@ def make_root(root: Path, release: str) -> None:
         machine.install_packages(["debootstrap"])
     say(f"Making a Debian root ({release}) …")
     root.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(root, ignore_errors=True)
+    discard(root)
     log = root.parent / f"debootstrap-{root.name}.log"
     with log.open("w") as output:
         command = ["debootstrap", "--variant=minbase", release, str(root), MIRROR]
@@ -64,24 +64,36 @@ def make_root(root: Path, release: str) -> None:
     shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
 
 
+def discard(root: Path) -> None:
+    """Delete a root. Raises SetupError where something of this machine is mounted in it and cannot be taken off."""
+    for target in reversed(_mounts(root)):
+        subprocess.run(["umount", "--lazy", target], check=False)
+    if _mounts(root):
+        raise SetupError(f"Something is mounted in {root}: it is not deleted. See: mount | grep {root.name}")
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def _mounts(root: Path) -> list[str]:
+    """What is mounted below a folder, in the order in which it was."""
+    lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+    return [place for place in (line.split()[1] for line in lines) if Path(place).is_relative_to(root)]
+
+
 @contextmanager
-def mounted(root: Path) -> Iterator[None]:
-    """/proc and /dev inside the root, for programs that look there."""
-    places = [("proc", "proc", "proc", ()), ("dev", "/dev", None, ("--rbind",))]
+def mounted(root: Path, *folders: Path) -> Iterator[None]:
+    """/proc, and folders of this machine, inside the root, for programs that look there. Raises SetupError."""
     done: list[Path] = []
     try:
-        for name, source, kind, options in places:
-            target = root / name
-            words = ["mount", *options, *(["-t", kind] if kind else []), source, str(target)]
-            if subprocess.run(words, check=False).returncode:
+        for source, options in (("proc", ["-t", "proc"]), *((str(folder), ["--bind"]) for folder in folders)):
+            target = root / source.lstrip("/")
+            target.mkdir(parents=True, exist_ok=True)
+            if subprocess.run(["mount", *options, source, str(target)], check=False).returncode:
                 raise SetupError(f"{target} cannot be mounted.")
-            if not kind:  # what is unmounted here must stay mounted there
-                subprocess.run(["mount", "--make-rslave", str(target)], check=True)
             done.append(target)
         yield
     finally:
         for target in reversed(done):
-            subprocess.run(["umount", "--recursive", "--lazy", str(target)], check=False)
+            subprocess.run(["umount", "--lazy", str(target)], check=False)
 
 
 def run(root: Path, command: Sequence[str], *, log: Path | None = None, **environment: str) -> str:

@@ -92,6 +92,29 @@ def test_every_family_of_sockets_is_seen(linux):
     assert linux("watch").networks(TRACE) == {"AF_UNIX", "AF_INET6"}
 
 
+def test_a_root_with_something_of_this_machine_in_it_is_not_deleted(linux, tmp_path, monkeypatch):
+    root = linux("root")
+    (tmp_path / "dev").mkdir()
+    asked = []
+    monkeypatch.setattr(root.subprocess, "run", lambda words, **_named: asked.append(words))
+    monkeypatch.setattr(root, "_mounts", lambda _root: [str(tmp_path / "dev")])
+    with pytest.raises(root.SetupError, match="mounted"):
+        root.discard(tmp_path)
+    assert asked == [["umount", "--lazy", str(tmp_path / "dev")]]
+    assert (tmp_path / "dev").is_dir()
+    monkeypatch.setattr(root, "_mounts", lambda _root: [])
+    root.discard(tmp_path)
+    assert not tmp_path.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/mounts").is_file(), reason="Linux tells its mounts there")
+def test_mounts_are_those_below(linux):
+    mounts = linux("root")._mounts
+    assert "/proc" in mounts(Path("/"))
+    assert mounts(Path("/proc"))[0] == "/proc"
+    assert mounts(Path("/nowhere/at/all")) == []
+
+
 @pytest.mark.skipif(not Path("/bin/true").is_file(), reason="a compiled file of Linux is looked at")
 def test_versions_that_are_needed_become_weak_and_nothing_else_changes(linux, tmp_path):
     fcitx = linux("fcitx")
