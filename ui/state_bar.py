@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from gkdesk.i18n import _
 from gkdesk.storage.history import FILLING, FINAL, REVIEW
@@ -16,7 +17,7 @@ def state_word(state: str) -> str:
 
 
 class StateBar(QFrame):
-    """``wanted(state, reason)`` when the clerk moves the report on or back."""
+    """``wanted(state, reason)`` when the clerk moves the report on or back; why it goes back is asked in the bar."""
 
     wanted = Signal(str, str)
 
@@ -34,10 +35,17 @@ class StateBar(QFrame):
         self.final.clicked.connect(self._on_final)
         self.back = QPushButton(_("退回修改…"), self)
         self.back.clicked.connect(self._on_back)
+        self.reason = QLineEdit(self)
+        self.reason.setPlaceholderText(_("为什么退回（记在历史里）"))
+        self.reason.setAccessibleName(_("为什么退回（记在历史里）"))
+        # later: the same key must not press the button that has the focus by then
+        self.reason.returnPressed.connect(self._on_back, Qt.ConnectionType.QueuedConnection)
+        self.reason.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(12), theme.gap(8), theme.gap(12), theme.gap(8))
         row.setSpacing(theme.gap(8))
         row.addWidget(self._label, 1)
+        row.addWidget(self.reason, 1)
         for button in (self.back, self.review, self.final):
             row.addWidget(button)
 
@@ -51,6 +59,7 @@ class StateBar(QFrame):
         if state != FINAL and not may_be_final:
             words += _("还有错误或没有说明的提醒，不能定稿。")
         self._label.setText(words)
+        self._ask_reason(asking=False)
         self.review.setVisible(state == FILLING)
         self.final.setVisible(state != FINAL)
         self.final.setEnabled(may_be_final)
@@ -68,6 +77,25 @@ class StateBar(QFrame):
         self.wanted.emit(FINAL, "")
 
     def _on_back(self) -> None:
-        reason, accepted = QInputDialog.getText(self, _("退回修改"), _("为什么退回（记在历史里）："))
-        if accepted and reason.strip():
-            self.wanted.emit(FILLING, reason.strip())
+        reason = self.reason.text().strip()
+        if reason:
+            self.wanted.emit(FILLING, reason)
+        else:
+            self._ask_reason(asking=True)
+
+    def _ask_reason(self, *, asking: bool) -> None:
+        """Have the reason written in place of the words, or not."""
+        had_focus = self.reason.hasFocus()
+        self.reason.clear()
+        self.reason.setVisible(asking)
+        self._label.setVisible(not asking)
+        if asking:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had_focus:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.reason.isVisible():
+            self._ask_reason(asking=False)
+            return
+        super().keyPressEvent(event)

@@ -173,9 +173,7 @@ def test_a_fix_is_one_step(window, report_file, qtbot):
     assert "," in editing.session.text("text.overview")
 
 
-def test_from_filling_to_final_and_back(window, report_file, qtbot, monkeypatch):
-    from PySide6.QtWidgets import QInputDialog
-
+def test_from_filling_to_final_and_back(window, report_file, qtbot):
     window.desk.open_path(report_file())
     window.wizard.editing.edit({"t3.new.business": "1"}, "x")
     window.wizard.go("review")
@@ -191,10 +189,20 @@ def test_from_filling_to_final_and_back(window, report_file, qtbot, monkeypatch)
     assert not editing.edit({"t3.new.business": "1"}, "x")
     window.wizard.go("overview")
     assert window.wizard.page("overview").editors[0].isReadOnly()
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("领导要求补充", True))
     window.wizard.go("review")
-    qtbot.mouseClick(window.wizard.page("review").state_bar.back, Qt.MouseButton.LeftButton)
-    assert window.header._state.text() == "填报中"
+    bar = window.wizard.page("review").state_bar
+    qtbot.mouseClick(bar.back, Qt.MouseButton.LeftButton)
+    assert bar.reason.hasFocus()
+    qtbot.keyClick(bar.reason, Qt.Key.Key_Return)  # not without a reason
+    QTest.qWait(1)
+    assert window.header._state.text() == "定稿"
+    qtbot.keyClick(bar.reason, Qt.Key.Key_Escape)
+    assert not bar.reason.isVisible()
+    assert bar.back.hasFocus()
+    qtbot.keyClick(bar.back, Qt.Key.Key_Space)
+    qtbot.keyClicks(bar.reason, "leaders want more")
+    qtbot.keyClick(bar.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.header._state.text() == "填报中")
     assert window.wizard.editing.edit({"t3.new.business": "1"}, "x")
 
 
