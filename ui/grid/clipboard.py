@@ -98,6 +98,8 @@ class CopiedBox:
     colspan: int
     text: str
     figure: bool
+    line: bool = False
+    """A line of the form, printed from the left."""
 
 
 # ---------------------------------------------------------------- copy
@@ -151,7 +153,8 @@ def copied(view: FormTableView, rows: range, columns: range, *, headers: bool) -
         # a merged figure goes along only with its first place, so that it pastes back
         if box.cell is not None and (box.row, box.column) == (grid_rows[r], grid_columns[c]):
             text = shown(session, view.grid.table.cells[box.cell])
-        found.append(CopiedBox(r, c, last_r - r + 1, last_c - c + 1, text, box.cell is not None))
+        line = box.role == "label" and box.rowspan == 1
+        found.append(CopiedBox(r, c, last_r - r + 1, last_c - c + 1, text, box.cell is not None, line))
     return found
 
 
@@ -176,6 +179,7 @@ def _tsv(boxes: list[CopiedBox]) -> str:
 
 
 def _html(boxes: list[CopiedBox]) -> str:
+    # no widths: word processors fit the columns to the page better than by the form's own
     lines = []
     for row in range(max(box.row + box.rowspan for box in boxes)):
         cells = "".join(_html_cell(box) for box in boxes if box.row == row)
@@ -188,7 +192,7 @@ def _html(boxes: list[CopiedBox]) -> str:
 def _html_cell(box: CopiedBox) -> str:
     spans = f' rowspan="{box.rowspan}"' if box.rowspan > 1 else ""
     spans += f' colspan="{box.colspan}"' if box.colspan > 1 else ""
-    style = "border:1px solid #000;text-align:center;vertical-align:middle"
+    style = f"border:1px solid #000;text-align:{'left' if box.line else 'center'};vertical-align:middle"
     return f'<td{spans} style="{style}">{html.escape(box.text)}</td>'
 
 

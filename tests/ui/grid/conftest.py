@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -12,16 +10,6 @@ from gkdesk.report import Report
 from ui import theme
 from ui.editing import Editing
 from ui.grid import TableEditor
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items):
-    """A warning of Qt fails the test; the screenless platform has one of its own."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
 @pytest.fixture(autouse=True)

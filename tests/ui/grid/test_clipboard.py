@@ -101,6 +101,10 @@ def test_copying_the_whole_table_takes_the_form_along(editor_of, press):
             assert block[box.row][box.column] == box.text
     assert 'rowspan="22"' in mime.html()
     assert "border:1px solid" in mime.html()
+    # as printed: a line of the form from the left, titles and figures in the middle
+    assert mime.html().count("text-align:left") == sum(
+        box.role == "label" and box.rowspan == 1 for box in editor.table.boxes
+    )
 
 
 def test_copying_some_cells_takes_figures_only(editor_of):
