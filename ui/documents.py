@@ -298,6 +298,6 @@ def _no_more(_trouble: object) -> None:
 def _answer(future: Future[Any]) -> Any:
     """Wait for the document's thread, but not for ever: the disk may hang. Raises KnownError."""
     try:
-        return future.result(timeout=PATIENCE)
+        return wait_for(future, PATIENCE)
     except TimeoutError as error:
         raise KnownError(_("磁盘没有响应。请检查 U 盘或网络，稍后再试；修改仍保留在内存中。")) from error
