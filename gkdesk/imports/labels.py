@@ -12,6 +12,8 @@ _NUMBER = re.compile(
     r"[(]([一二三四五六七八九十]{1,3}|\d{1,2})[)]|([一二三四五六七八九十]{1,3})[、.,:：]|(\d{1,2})[、.,)](?!\d)"
 )
 _NOT_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]+")
+_COUNTED = re.compile(r"\((?:单位:?)?[件个项次宗人条份]\)$")
+"""What is counted, behind a label: 总计（件）."""
 _WHITE = re.compile(r"\s+")
 _LONG, _LONGER = 5, 10
 """Characters from which one, and two, slips are taken for the same label."""
@@ -33,6 +35,7 @@ def label_of(text: str) -> Label:
     if found := _NUMBER.match(folded):
         number = next(group for group in found.groups() if group)
         folded = folded[found.end() :]
+    folded = _COUNTED.sub("", folded)
     return Label(number, _NOT_WORD.sub("", folded))
 
 

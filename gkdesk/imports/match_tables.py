@@ -28,13 +28,18 @@ class Matched:
     units: dict[str, str] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     rows: list[ReadRow] = field(default_factory=list)
+    slipped: set[str] = field(default_factory=set)
+    """Cells that are guesses only because of the sums."""
     lines: set[tuple[int, int]] = field(default_factory=set)
     """(table, line) of the lines that belong to the form."""
 
     @property
     def weight(self) -> int:
-        """How well the format fits: cells that were read, sure ones twice."""
-        return sum(2 if reading.certain else 1 for reading in self.cells.values())
+        """How well the labels fit the format: cells that were read, sure ones twice.
+
+        What the sums say does not count: they may be as wrong in the right format as in another.
+        """
+        return sum(2 if reading.certain or id in self.slipped else 1 for id, reading in self.cells.items())
 
     def add(self, other: Matched) -> None:
         """Take from another reading of the same document what this one did not find."""
@@ -51,6 +56,8 @@ class Matched:
     def doubt_slipped(self) -> None:
         """Make guesses of the figures that the sums speak against; when all is read that the source has."""
         for id in slipped(self.form, self.cells, self.rows) & self.cells.keys():
+            if self.cells[id].certain:
+                self.slipped.add(id)
             self.cells[id] = self.cells[id].guessed(_("与合计对不上，可能错了列"))
 
 
@@ -159,11 +166,13 @@ class _Matcher:
         self.after_data = True
 
     def _row_of(self, line: Line) -> tuple[Slot, Match] | None:
-        """The rightmost label of a row before the first figure; exact ones first."""
+        """The rightmost label of a row before the first figure behind one; exact ones first."""
         words = []
         for slot in line.cells:
             if slot.text.strip() and is_figure(slot.text):
-                break
+                if words or slot is not line.cells[0]:
+                    break
+                continue  # the number of the line, in a column of its own
             if slot.text.strip():
                 words.append(slot)
         found = [

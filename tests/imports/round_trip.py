@@ -125,6 +125,8 @@ def differences(report: Report, found: Imported) -> list[str]:
         if (again.form, again.year) != (report.form, report.year)
         else []
     )
+    if again.form is not report.form:
+        return wrong
     wrong += [
         f"{id}: {report.values[id]} read as {again.values[id]}"
         for id in report.form.cells

@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from html import escape
 
@@ -17,18 +16,8 @@ from gkdesk.exports import pdf
 from gkdesk.report import Report
 from tests.builders import balanced
 from tests.imports import wild_page
-from tests.imports.wild_page import Cell, Item, Page, page_of, unmerged
-
-
-@dataclass
-class Wild:
-    """``lost`` are cells that the file does not tell: a certain reading of one is wrong. ``blank`` are empty in it."""
-
-    kind: str
-    data: bytes
-    lost: set[str] = field(default_factory=set)
-    blank: set[str] = field(default_factory=set)
-    texts: bool = True
+from tests.imports.wild_more import MORE_SHAPES
+from tests.imports.wild_page import Cell, Item, Page, Wild, page_of, unmerged
 
 
 def report_of(rng: random.Random, id: str) -> Report:
@@ -421,5 +410,5 @@ SHAPES: tuple[Callable[[Page, random.Random], Wild], ...] = (
     split_labels, one_other_row, shared_cell, notes_before, no_regulations, fee_section, letters_in_lines, misspelt,
     units_and_notes, blanks, stripped, other_title, variants, no_spans, split_pages, split_pages_repeated,
     pipes, framed, tabs, one_a_line, spaces, collapsed, run_together,
-    word, word_letters, excel, excel_sheets, our_pdf,
+    word, word_letters, excel, excel_sheets, our_pdf, *MORE_SHAPES,
 )  # fmt: skip

@@ -44,6 +44,17 @@ class Page:
         return self.report.form
 
 
+@dataclass
+class Wild:
+    """``lost`` are cells that the file does not tell: a certain reading of one is wrong. ``blank`` are empty in it."""
+
+    kind: str
+    data: bytes
+    lost: set[str] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
+    texts: bool = True
+
+
 def page_of(report: Report) -> Page:
     """The report as it is published, in reading order."""
     items = [Item(report.title, tag="title")]

@@ -9,6 +9,8 @@ from gkdesk.imports.readers.encoding import decode
 
 MOST_LINES = 20_000
 _RULE = re.compile(r"[\s|+:─━│┃┌┐└┘├┤┬┴┼=\-]+")
+_HASHES = re.compile(r"^#{1,6}\s+")
+"""Before a heading in Markdown."""
 _BARS = str.maketrans({"│": "|", "┃": "|", "｜": "|", "￨": "|", "∣": "|", "丨": "|"})
 
 
@@ -31,7 +33,7 @@ def from_text(text: str) -> dict[str, Any]:
             if rows:
                 blocks.append(_table(rows, first, number - 1))
                 rows = []
-            if words := line.strip(" \t\u3000\u00a0\ufeff"):
+            if words := _HASHES.sub("", line.strip(" \t\u3000\u00a0\ufeff")):
                 blocks.append({"kind": "paragraph", "text": words, "where": f"第{number}行"})
         elif cells:
             if not rows:
