@@ -1,4 +1,4 @@
-"""What LibreOffice makes of our Word document and workbook, as a clerk's office suite would, reads back."""
+"""What LibreOffice makes of our Word document, web page and workbook, as a clerk's office suite would, reads back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from gkdesk.exports import docx, xlsx
+from gkdesk.exports import docx, html, xlsx
 from gkdesk.imports.importing import import_source
 from tests import office
 from tests.imports.round_trip import differences, random_report
@@ -20,8 +20,8 @@ def convert(tmp_path_factory):
     """A function that has LibreOffice write a file as another kind, beside it in `out`."""
     home = tmp_path_factory.mktemp("office")
 
-    def run(source, kind):
-        [made] = office.convert(home, kind, source)
+    def run(source, kind, reader=""):
+        [made] = office.convert(home, kind, source, reader=reader)
         return made
 
     return run
@@ -43,6 +43,25 @@ def test_from_our_word_document(convert, report, tmp_path, kind):
         wrong = [each for each in wrong if each.partition(":")[0] not in refused]
         assert len(refused) < len(report.form.cells) / 2
     assert wrong == []
+
+
+def test_a_workbook_of_the_word_document(convert, report, tmp_path):
+    source = tmp_path / "a.docx"
+    docx.write(report, source)
+    page = convert(source, "html")
+    assert differences(report, import_source(convert(page, "xlsx", "HTML (StarCalc)"))) == []
+
+
+def test_from_our_web_page(convert, report, tmp_path):
+    source = tmp_path / "a.html"
+    html.write(report, source)
+    text = convert(source, "docx:MS Word 2007 XML", "HTML (StarWriter)")
+    assert differences(report, import_source(text)) == []
+    # LibreOffice leaves the lines of the page's tables out: what cannot be told without them is not told
+    printed = import_source(convert(source, "pdf:writer_pdf_Export", "HTML (StarWriter)"))
+    values = {id: reading.value for id, reading in printed.cells.items() if reading.certain}
+    assert {id: report.values[id] for id in values} == values
+    assert {id for refusal in printed.refused for id in refusal.cells}
 
 
 def test_word_written_anew(convert, report, tmp_path):
