@@ -167,7 +167,7 @@ class _Matcher:
 
     def _row_of(self, line: Line) -> tuple[Slot, Match] | None:
         """The rightmost label of a row before the first figure behind one; exact ones first."""
-        words = []
+        words: list[Slot] = []
         for slot in line.cells:
             if slot.text.strip() and is_figure(slot.text):
                 if words or slot is not line.cells[0]:

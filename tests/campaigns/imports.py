@@ -64,12 +64,12 @@ class Shapes:
 
 
 def round_trips(count: int, seed: int, folder: Path) -> RoundTrips:
-    """`count` reports through each kind of export."""
+    """`count` reports of each format through each kind of export."""
     outcome = RoundTrips()
     for kind in round_trip.KINDS:
-        found = round_trip.campaign(kind, count, seed, folder)
+        found = round_trip.campaign(kind, 2 * count, seed, folder)
         outcome.differences += [f"{kind} {each}" for each in found[:5]]
-        outcome.reports += count
+        outcome.reports += 2 * count
     return outcome
 
 

@@ -68,7 +68,7 @@ CAMPAIGNS = {
     ),
     "bombs": Campaign("named bombs", 1, lambda _count, _seed, folder: foreign.named_bombs(folder)),
     "round-trips": Campaign(
-        "random reports through HTML, Word, Excel and PDF and back",
+        "random reports of each format through HTML, Word, Excel and PDF and back",
         200,
         imports.round_trips,
     ),
