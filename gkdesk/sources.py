@@ -115,6 +115,11 @@ def is_document(path: Path) -> bool:
         raise KnownError(message) from error
 
 
+def is_report_json(path: Path) -> bool:
+    """Whether a source that is no document holds report JSON. Raises KnownError where it cannot be looked at."""
+    return path.suffix.lower() == ".json" or gate.load(path).kind == "json"
+
+
 def no_such_year(path: Path, year: int | None, years: list[int]) -> KnownError:
     """The refusal of a year that a source does not have."""
     known = listed(years)

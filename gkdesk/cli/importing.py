@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from gkdesk import sources
 from gkdesk.checks import check
 from gkdesk.cli.guard import FINE, HAS_ERRORS, plain
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
-from gkdesk.imports.importing import Imported, import_source
+from gkdesk.imports.importing import Imported, import_source, own
 from gkdesk.report import Issue, Report
+from gkdesk.report.draft import DRAFT
+from gkdesk.report.report import NOTE
 from gkdesk.storage import Document
 from gkdesk.words import listed
 
@@ -24,9 +28,11 @@ MOST_LISTED = 12
 def run(path: Path, into: Path, year: int | None, *, as_json: bool) -> int:
     """Read a source into a document, a new one where there is none; 1 when the report has errors.
 
-    Raises KnownError, and changes no document then: unreadable, no year or unit, the year is there already.
+    Any source will do, a document or report JSON too. ``year`` says which report of a document, or what year a foreign
+    report is of. Raises KnownError, and changes no document then: unreadable, no year or unit, the year is there
+    already.
     """
-    imported = import_source(path, year)
+    imported = _read(path, year)
     report = imported.report
     if report is None:
         raise KnownError(_("“{file}”里没有写明是哪一年的年报，请用 --year 指明。").format(file=path))
@@ -37,6 +43,15 @@ def run(path: Path, into: Path, year: int | None, *, as_json: bool) -> int:
     else:
         click.echo("\n".join(_lines(imported, report, issues, into, unit)))
     return HAS_ERRORS if any(issue.severity == "error" for issue in issues) else FINE
+
+
+def _read(path: Path, year: int | None) -> Imported:
+    """What a source says. A report of our own keeps its notes and marks to itself: they belong to its document."""
+    if not sources.is_document(path) and not sources.is_report_json(path):
+        return import_source(path, year)
+    report = sources.read(path, year).report
+    fields = {key: text for key, text in report.fields.items() if not key.startswith((NOTE, DRAFT))}
+    return own(replace(report, fields=fields), str(path), _("本程序的数据"))
 
 
 def _store(imported: Imported, report: Report, path: Path, into: Path) -> str:
@@ -63,7 +78,7 @@ def as_object(imported: Imported, report: Report, issues: Sequence[Issue]) -> di
         "year": report.year,
         "format": imported.form.id,
         "cells": {
-            id: {"text": each.text, "certainty": each.certainty, "source": each.where}
+            id: {"text": each.text, "certainty": each.certainty, "doubt": each.doubt, "source": each.where}
             for id, each in imported.cells.items()
         },
         "guessed_fields": sorted(imported.guessed),

@@ -122,7 +122,7 @@ def import_foreign(
     if foreign.kind == "xlsx":
         text = gate.run(foreign, gate.OWN_WORKBOOK, stop=stop)["report"]
         if text is not None:
-            return _own(report_json.loads(text), year, foreign.name)
+            return own(report_json.loads(text), foreign.name, _("本程序的工作簿"), year)
     reading = gate.read(foreign, stop)
     return understand(reading, kind=foreign.kind, name=foreign.name, year=year)
 
@@ -220,9 +220,8 @@ def _result(
     )
 
 
-def _own(report: Report, year: int | None, name: str) -> Imported:
-    """A workbook of our own needs no matching: its cells have names."""
-    where = _("本程序的工作簿")
+def own(report: Report, name: str, where: str, year: int | None = None) -> Imported:
+    """A report that needs no matching, as its cells have names: of a workbook, a document or report JSON of ours."""
     cells = {
         id: Reading(spell(value), value, certain=True, where=where) for id, value in report.cells.items()
     }

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gkdesk import sources
+from gkdesk import formats, sources
 from gkdesk.exports import docx, html
 from gkdesk.imports.importing import import_source
-from gkdesk.report import report_json
+from gkdesk.report import Report, report_json
 from gkdesk.storage import Document
 from tests.cli.conftest import SAMPLES
 
@@ -101,3 +101,29 @@ def test_check_and_export_take_any_source(gkdesk, tmp_path):
     assert gkdesk("export", source, "--to", "json", "--out", out).code == 0
     assert report_json.read_file(out).values == report.values
     assert "没有 2019 年的年报" in gkdesk("check", source, "--year", "2019").err
+
+
+KINDS = ("html", "docx", "xlsx", "pdf", "json", "gkd", "txt")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_source_is_taken_in(gkdesk, tmp_path, kind):
+    sample = SAMPLES / "sample-2021.json"
+    source, into = tmp_path / f"a.{kind}", tmp_path / "b.gkd"
+    if kind == "gkd":
+        gkdesk("import", sample, "--into", source)
+    elif kind == "txt":
+        source.write_text(PLAIN.read_text(encoding="utf-8"), encoding="gb18030")
+    else:
+        gkdesk("export", sample, "--to", kind, "--out", source)
+    answer = gkdesk("import", source, "--into", into)
+    assert answer.code == gkdesk("check", source).code == 0
+    with Document.open(into) as document:
+        (year,) = document.years()
+        kept = Report.from_entries(formats.load(document.format_of(year)), year, document.entries(year))
+    expected = report_json.read_file(sample) if kind != "txt" else import_source(PLAIN).report
+    assert (kept.year, kept.values) == (expected.year, expected.values)
+    assert {key: kept.fields[key] for key in expected.fields if key.startswith("text.")} == {
+        key: text for key, text in expected.fields.items() if key.startswith("text.")
+    }
+    assert gkdesk("import", source, "--into", into).code == 2, "what is there is not overwritten"
