@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -79,6 +80,10 @@ class ReviewStep(Step):
     def shown(self) -> None:
         if self._stale:
             self._refresh()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """To the first issue; where there is none, to the next move of the report."""
         jumps = (card.first_jump() for card in self._rules.values())
         first = next(filter(None, jumps), None) or self.state_bar.next_move()
         (first or self._scroll).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -103,7 +108,11 @@ class ReviewStep(Step):
     def _on_changed(self, _changes: Changes) -> None:
         self._stale = True
         if self.isVisible():
+            focused = QApplication.focusWidget()
+            inside = focused is not None and self._scroll.isAncestorOf(focused)
             self._refresh()
+            if inside and QApplication.focusWidget() is not focused:
+                self._focus_first()
 
     def _refresh(self) -> None:
         self._stale = False
@@ -149,8 +158,11 @@ class _RuleCard(QFrame):
         self.setProperty("role", "paper")
         self.rule = rule
         self._issues: list[Issue] = []
+        self._said: tuple[list[str], bool, int] | None = None
         title = QLabel(rule.title, self)
         title.setFont(theme.font(bold=True))
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
         source = QLabel(rule.source, self)
         source.setTextFormat(Qt.TextFormat.PlainText)
         source.setProperty("role", "secondary")
@@ -158,8 +170,8 @@ class _RuleCard(QFrame):
         self._badge = StateBadge(State.DONE, parent=self)
         head = QHBoxLayout()
         head.setSpacing(theme.gap(12))
-        head.addWidget(title)
-        head.addWidget(source, 1)
+        head.addWidget(title, 3)
+        head.addWidget(source, 2)
         help_button = QToolButton(self)
         help_button.setToolTip(_("这条规则是什么意思、怎么改"))
         help_button.setAccessibleName(_("看规则：{rule}").format(rule=rule.title))
@@ -177,6 +189,10 @@ class _RuleCard(QFrame):
 
     def set_issues(self, issues: list[Issue], words: list[str], *, idle: bool, notes: int) -> None:
         """Show the open issues in these words; ``notes`` counts those that a note explains."""
+        said = (words, idle, notes)
+        if said == self._said and issues == self._issues:
+            return  # what the clerk is at stays as it is
+        self._said = said
         while (item := self._lines.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()

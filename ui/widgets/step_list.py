@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -24,6 +24,8 @@ from ui.widgets.states import State
 
 WIDTH = 200
 ICON_SIZE = 20
+PLATE = 44
+"""Room of a count, in pixels at 100 %."""
 STATE_ROLE = Qt.ItemDataRole.UserRole
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -65,6 +67,7 @@ class StepList(QListWidget):
             self.addItem(QListWidgetItem(label))
         for index in range(len(labels)):
             self.set_state(index, State.EMPTY)
+        self.setFixedWidth(self._width())
         if labels:
             self.setCurrentRow(0)
         self._telling = True
@@ -118,10 +121,20 @@ class StepList(QListWidget):
         self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.gap(WIDTH), self._comfortable_height() * self.count())
+        return QSize(self._width(), self._comfortable_height() * self.count())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.gap(WIDTH), self.fontMetrics().height() * 4)
+        return QSize(self._width(), self.fontMetrics().height() * 4)
+
+    def _width(self) -> int:
+        """WIDTH; where text is large, and room dear, no more than the longest step needs with its count."""
+        if theme.scale() <= 100:
+            return theme.gap(WIDTH)
+        metrics = QFontMetrics(theme.font(bold=True))
+        longest = max(
+            (metrics.horizontalAdvance(self.item(row).text()) for row in range(self.count())), default=0
+        )
+        return max(WIDTH, min(theme.gap(WIDTH), theme.gap(16 + ICON_SIZE + 8 + 4 + PLATE + 12) + longest))
 
     def _comfortable_height(self) -> int:
         return self.fontMetrics().height() + theme.gap(16)
@@ -140,7 +153,7 @@ class StepList(QListWidget):
         self.confirmed.emit(self.row(item))
 
     def _on_theme_changed(self) -> None:
-        self.setFixedWidth(theme.gap(WIDTH))
+        self.setFixedWidth(self._width())
         self.setFont(theme.font())
         self.setStyleSheet(
             f"QListWidget {{ background: {theme.current().window}; border: none; outline: none; }}"
@@ -157,7 +170,7 @@ class _StepDelegate(QStyledItemDelegate):
         self._steps = steps
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(theme.gap(WIDTH), self._steps.row_height())
+        return QSize(self._steps.width(), self._steps.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
