@@ -10,9 +10,11 @@ import pytest
 from gkdesk.errors import KnownError
 from gkdesk.imports.importing import import_source, import_text
 from gkdesk.imports.readers.text import from_text
+from gkdesk.report import report_json
 from gkdesk.report.values import Invalid
 
 PLAIN = Path(__file__).with_name("plain-2019.txt")
+PUBLISHED = Path(__file__).parents[1] / "fixtures" / "reports"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,16 @@ def test_all_of_a_flattened_text(plain):
         "suit_after_review.upheld": 5,
         "suit_after_review.total": 5,
     }
+
+
+def test_a_published_text_gives_the_published_figures():
+    found = import_source(PUBLISHED / "yinchuan-2019.txt")
+    published = report_json.read_file(PUBLISHED / "yinchuan-2019.json")
+    assert (found.form, found.year, found.report.unit_name) == (published.form, 2019, published.unit_name)
+    assert len(found.cells) == 198
+    assert (found.uncertain, found.missing, found.refused) == ((), (), ())
+    assert found.report.values == published.values
+    assert found.fields["text.other_matters"] == "无。"
 
 
 def test_all_texts_of_a_flattened_text(plain):

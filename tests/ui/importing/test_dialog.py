@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gkdesk import formats
 from gkdesk.exports import write
@@ -276,3 +276,32 @@ def test_a_clipboard_without_a_report(window, clipboard, text, said):
     flow.paste(window)
     assert said in window.message_shown.text()
     assert window.document is None
+
+
+def test_a_file_is_dragged_onto_the_window(qtbot, window, page, agree):
+    agree("next")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(page))])
+    place, copy = QPoint(200, 200), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, copy, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), copy, data, buttons, keys))
+    qtbot.waitUntil(lambda: window.wizard is not None, timeout=30_000)
+    assert window.document.years() == [2024, 2025]
+
+
+def test_two_files_at_once_are_not_taken(window, page):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(page)), QUrl.fromLocalFile(str(page.parent))])
+    enter = QDragEnterEvent(
+        QPoint(200, 200),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    assert not enter.isAccepted()
