@@ -74,5 +74,7 @@ def show_in_language(window: MainWindow, settings: Settings) -> None:
 
 def _preload() -> None:
     """Import what opening a document needs while the clerk is still reading the start page."""
+    import babel.dates  # noqa: F401 - for the deadline
+
     import ui.opening
     import ui.wizard  # noqa: F401
