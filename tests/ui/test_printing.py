@@ -78,6 +78,7 @@ def test_pages_that_are_asked_for(copy):
     assert chosen_pages(printer, 3) == []
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_does_not_answer(copy, tmp_path, qtbot, background, qapp):
     printer = file_printer(copy, tmp_path / "no" / "such" / "folder" / "out.pdf")
     job = PrintJob(copy, printer, background, qapp)
