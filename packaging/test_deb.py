@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "linux"))
 
 import machine
 import package
+import processes
 import root as roots
 import watch
 from machine import ROOT, SetupError, say
@@ -279,18 +280,13 @@ class Trial:
             wait_for(lambda: self.screen.colours() > FEW_COLOURS, "the window")
             yield program
         finally:
-            for folder in self.processes(None if session else "gkdesk"):
+            for folder in self.programs(None if session else "gkdesk"):
                 os.kill(int(folder.name), signal.SIGKILL)
             program.wait()
 
-    def processes(self, name: str | None = "gkdesk") -> list[Path]:
+    def programs(self, name: str | None = "gkdesk") -> list[Path]:
         """Those that run a program of this root, GKDesk unless another (None: any) is meant, as folders of /proc."""
-        running = [(link.parent, _target(link)) for link in Path("/proc").glob("[0-9]*/exe")]
-        return [
-            folder
-            for folder, exe in running
-            if exe and exe.is_relative_to(self.root) and name in (None, exe.name)
-        ]
+        return [folder for folder, exe in processes.of_root(self.root) if name in (None, exe.name)]
 
     def end(self, program: subprocess.Popen[bytes]) -> None:
         """Close the window as a clerk does."""
@@ -298,19 +294,21 @@ class Trial:
         assert program.wait(30) == 0, program.returncode
 
     def start_times(self) -> str:
-        times = []
+        times, spent = [], []
         for number in range(4):
             if number == 0:
-                forget(self.root)
+                processes.forget_files(self.root)
             began = time.monotonic()
             with self.running() as program:
                 times.append(time.monotonic() - began)
+                spent.append(sum(processes.processor_time(folder) for folder in self.programs()))
                 if number == 0:
                     time.sleep(1)
                     self.screen.picture(PICTURES / f"{self.release}-start.png")
                 self.end(program)
         load = f"{os.getloadavg()[0]:.1f} jobs on {os.cpu_count()} processors"
-        return f"cold {times[0]:.2f} s, warm {min(times[1:]):.2f} s (best of 3; {load})"
+        warm = f"warm {min(times[1:]):.2f} s, {min(spent[1:]):.2f} s of it processor time"
+        return f"cold {times[0]:.2f} s, {warm} (best of 3; {load})"
 
     def session(self) -> str:
         """Open, type into the table, look at the preview, close; strace looks on."""
@@ -326,7 +324,7 @@ class Trial:
                     self.screen.xdotool("type", "--delay", "40", "7\n")
                     time.sleep(2)
                 self.screen.picture(PICTURES / f"{self.release}-{picture}.png")
-            peak = max(peak_memory(folder) for folder in self.processes())
+            peak = max(processes.peak_memory(folder) for folder in self.programs())
             self.end(program)
         self.before = self.content()
         lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -400,32 +398,6 @@ class Trial:
             wait_for(made.is_file, made.name)
             self.screen.xdotool("key", "ctrl+q")
         return f"{program.split()[0]}: {made.name}"
-
-
-def forget(root: Path) -> None:
-    """Drop the program and the system's libraries from this machine's file cache, as far as it lets go of them."""
-    os.sync()
-    for folder in ("opt/gkdesk", "usr/lib", "lib"):
-        for path in (root / folder).rglob("*"):
-            if path.is_file() and not path.is_symlink():
-                with path.open("rb") as file:
-                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def peak_memory(folder: Path) -> int:
-    """The most memory, in MB, that a process (its folder of /proc) has held at once; 0 when it has ended."""
-    try:
-        told = re.search(r"VmHWM:\s+(\d+) kB", (folder / "status").read_text())
-    except OSError:
-        return 0
-    return int(told[1]) // 1000 if told else 0
-
-
-def _target(link: Path) -> Path | None:
-    try:
-        return link.readlink()
-    except OSError:
-        return None
 
 
 def older(deb: Path) -> Path:
