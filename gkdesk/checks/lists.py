@@ -113,8 +113,9 @@ def _by_commas(passage: Passage, at: int) -> list[Said]:
         parts.insert(0, said)
         if len(parts) > 1 and sum(part.figure.value for part in parts) == total.figure.value:
             return parts
-    if any(opening.at <= at for opening in passage.openings):
-        return []
+    opened = [opening.at for opening in passage.openings if opening.at < at]
+    if opened:
+        parts = [said for said in parts if passage.said.index(said) >= opened[-1]]
     of_year = all(any(word in said.label for word in _PARTS_OF_YEAR) for said in parts)
     return parts if total.closes or of_year else []
 

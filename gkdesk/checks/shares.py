@@ -90,6 +90,9 @@ class Percentages(ReadingCheck):
                 if pair is None:
                     continue
                 evaluated = True
+                if pair.part > pair.whole:
+                    # 新收 88 件、上年结转 5 件，办结 89 件: of both
+                    pair = replace(pair, whole=max(_with_carried(_near(reading, place)), default=pair.whole))
                 if pair.part > pair.whole or _fits(pair, said, reading, place):
                     continue
                 issues.append(self._issue(said, pair, text))
@@ -360,18 +363,30 @@ def _fits(pair: _Pair, said: Said, reading: Reading, place: int) -> bool:
     )
 
 
-def _others(reading: Reading, place: int, pair: _Pair) -> Iterator[Decimal]:
-    """Figures nearby in the same line that may be the whole: each one, and 新收 with 上年结转."""
+def _near(reading: Reading, place: int) -> list[Said]:
+    """Figures nearby in the same line."""
     line = reading.passages[place].line
-    near = [
+    return [
         said
         for passage in reading.passages[max(place - _NEAR, 0) : place + _NEAR + 1]
         if passage.line == line
         for said in passage.said
-        if is_count(said) and said.figure.value and said.figure.value != pair.part
-        if not pair.dimension or said.dimension != pair.dimension or said.dimension.endswith(".stages")
+        if is_count(said) and said.figure.value
     ]
-    yield from (said.figure.value for said in near)
+
+
+def _others(reading: Reading, place: int, pair: _Pair) -> Iterator[Decimal]:
+    """Figures nearby that may be the whole: each one that is no other part, and 新收 with 上年结转."""
+    near = _near(reading, place)
+    for said in near:
+        apart = not pair.dimension or said.dimension != pair.dimension or said.dimension.endswith(".stages")
+        if apart and said.figure.value != pair.part:
+            yield said.figure.value
+    yield from _with_carried(near)
+
+
+def _with_carried(near: list[Said]) -> Iterator[Decimal]:
+    """新收 and 上年结转 together, where both are stated."""
     stages = {said.value: said.figure.value for said in near if said.dimension.endswith(".stages")}
     for received in ("new", "received"):
         if received in stages and "carried_in" in stages:

@@ -82,10 +82,9 @@ def _format(data: dict[str, Any]) -> Format:
         for each in _each(spec, data)
         for total in _fill(spec["total"], each)
     }
+    _unique([spec["id"] for spec in data["tables"]], "table")
     tables = {spec["id"]: build_table(spec, totals) for spec in data["tables"]}
     cells = {id: cell for table in tables.values() for id, cell in table.cells.items()}
-    if len(cells) != sum(len(table.cells) for table in tables.values()):
-        raise FormatError("a cell id stands in two tables")
     sections = tuple(_section(spec, tables) for spec in data["sections"])
     _unique([section.id for section in sections], "section")
     fields = {field.key for section in sections for field in section.fields}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gkdesk import formats
-from gkdesk.checks import check
+from gkdesk.checks import check, explain
 from gkdesk.checks.drafting import next_draft, stale
 from gkdesk.report.draft import marks
 from tests.builders import balanced
@@ -33,6 +33,7 @@ def words(text, year=2023):
         ("拨打12345热线。2015年以来有一个专栏。", []),
         ("印发《2023年政务公开工作要点》和《2018年规划》。", ["2023"]),
         ("二〇二三年新收２３件。", ["二〇二三", "２３"]),
+        ("《2018年规划》、《条例》印发。", []),
         ("结转2024年继续办理4件，上升0.5个百分点。", ["2024", "4", "0.5"]),
         ("", []),
     ],
@@ -56,6 +57,10 @@ def test_a_draft_has_texts_unit_and_what_is_carried_over():
     assert "date" not in made.fields
     found = {(issue.rule, issue.field) for issue in check(made, last)}
     assert ("text.draft", "text.overview") in found
+    (issue,) = [
+        issue for issue in check(made, last) if issue.rule == "text.draft" and issue.field == "text.overview"
+    ]
+    assert explain(issue, FORM).startswith("“总体情况”里还有 2 处去年的年份或数字没有改，第一处是“2023”")
 
 
 def test_an_introduction_of_the_units_data_is_put_together_anew():

@@ -36,6 +36,13 @@ def test_unbroken(broken):
         ("colspan = 7", "colspan = 8", "wider"),
         ("colspan = 7", "colspan = 6", "is empty"),
         ("rowspan = 22", "rowspan = 30", "overlap|below|wider"),
+        ('{ text = "其他" }] }', '{ text = "其他", colspan = 2 }] }', "overlap"),
+        (
+            '"四、结转下年度继续办理", colspan = 3',
+            '"四、结转下年度继续办理", colspan = 3, rowspan = 2',
+            "below",
+        ),
+        ('id = "t4"\n', 'id = "t3"\n', "table t3 stands twice"),
         ('{ id = "natural" }', '{ id = "natural", kind = "float" }', "float"),
         ('{ id = "natural" }', '{ id = "natural", kind = "money" }', "money has units"),
         ('id = "t3.balance"', 'id = "t4.total"', "stands twice"),

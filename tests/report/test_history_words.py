@@ -37,6 +37,7 @@ def form():
         ("text.requests_note", "表三 表前说明"),
         ("unit.phone", "电话"),
         ("date", "落款日期"),
+        ("draft.text.overview", "总体情况的待改标记"),
         ("t9.unknown", "t9.unknown"),
     ],
 )
@@ -81,3 +82,4 @@ def test_the_order_of_the_form_and_nothing_that_stayed(form):
 def test_what_is_chosen_from_a_list_is_told_as_it_was_chosen(form):
     before, after = {"unit.kind": "department", "unit.rule_power": "false"}, {"unit.kind": "government"}
     assert compare(before, after, form) == ["机关类别 政府部门 → 人民政府", "规章制定权 没有 → 空白"]
+    assert compare({}, {"draft.text.overview": "0-4 9-12"}, form) == ["总体情况的待改标记 空白 → 2 处"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gkdesk import formats
-from gkdesk.report.intro import compose_intro
+from gkdesk.report.intro import INTRO, compose_intro, with_intro
 from tests.builders import UNIT
 
 
@@ -21,3 +21,17 @@ def test_sentences_without_data_are_left_out():
     assert "查阅" not in text
     assert "联系" not in text
     assert "国办公开办函〔2019〕60号" in text
+
+
+def test_an_introduction_that_nobody_reworded_follows_the_unit():
+    form = formats.load("2021")
+    fields = UNIT | {INTRO: compose_intro(form, 2024, UNIT)}
+    patch = with_intro(form, 2024, fields, {"unit.name": "云溪县林业局", "unit.phone": None})
+    assert patch["unit.name"] == "云溪县林业局"
+    assert "本报告由云溪县林业局根据" in patch[INTRO]
+    assert "0123-4567890" not in patch[INTRO]
+
+
+def test_one_that_was_reworded_is_left_alone():
+    patch = {"unit.name": "云溪县林业局"}
+    assert with_intro(formats.load("2021"), 2024, UNIT | {INTRO: "现公布如下。"}, patch) == patch

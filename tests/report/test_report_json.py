@@ -91,6 +91,9 @@ def test_figures_as_given():
         (text(cells={"t3.new.natural": 10**70}), "太长"),
         ("[" * 100_000, "不是 JSON"),
         ("\ufeff" + "{", "不是 JSON"),
+        (text(text={"overview": "长" * 200_001}), "太长"),
+        ('{"schema": 1e999999999999999999999}', "不是数"),
+        ("[1, 2", r"1:6"),
     ],
 )
 def test_plain_words_for_what_is_wrong(content, words):
@@ -119,3 +122,29 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     good = balanced(formats.load("2019"), 2020, [1, 2, 3])
     (tmp_path / "good.json").write_text(dumps(good), encoding="utf-8-sig")
     assert canonical(read_file(tmp_path / "good.json")) == canonical(good)
+
+
+def test_null_is_nothing():
+    report = loads(
+        text(
+            unit={"name": "甲局", "phone": None, "fax": "", "rule_power": None},
+            cells={"t3.new.natural": None},
+        )
+    )
+    assert report.entries() == {"unit.name": "甲局"}
+
+
+def test_date_units_and_rule_power_are_kept():
+    content = json.loads(
+        text(format="2019", year=2020, date="2021-01-20", units={"t2.procurement.amount": "万元"})
+    )
+    content["unit"] |= {"rule_power": True, "phone": "0123-4567890"}
+    report = loads(json.dumps(content))
+    assert report.fields == {
+        "unit.name": "甲局",
+        "unit.phone": "0123-4567890",
+        "unit.rule_power": "true",
+        "date": "2021-01-20",
+        "units.t2.procurement.amount": "万元",
+    }
+    assert canonical(loads(dumps(report))) == canonical(report)

@@ -129,3 +129,28 @@ def test_money_unit_and_print():
     session.edit({"t2.procurement.amount": "0"})
     assert session.snapshot().shown("t2.procurement.amount") == "0"
     assert Report(FORM, 2024, {"t2.fees.amount": 5}).shown("t2.fees.amount") == "5"
+
+
+def test_restoring_the_same_changes_nothing(session):
+    assert not session.restore(session.snapshot().entries(), "恢复")
+    assert session.undo() is None
+
+
+def test_restoring_takes_away_and_brings_back(session):
+    before = session.snapshot().entries()
+    session.edit({"t4.review.upheld": "9", "text.problems": "", "text.requests_note": "新写的。"}, "输入")
+    changes = session.restore(before, "恢复")
+    assert changes.patch == {
+        "t4.review.upheld": "2",
+        "text.problems": before["text.problems"],
+        "text.requests_note": None,
+    }
+    assert session.snapshot().entries() == before
+    session.undo()
+    assert session.text("text.requests_note") == "新写的。"
+
+
+def test_last_years_figures(session):
+    assert session.last_value("t3.new.natural") is None
+    with_last = open_session(balanced(FORM, 2024, [2] * 170), balanced(FORM, 2023, [3] * 170))
+    assert with_last.last_value("t4.review.upheld") == 3

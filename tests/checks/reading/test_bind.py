@@ -49,6 +49,46 @@ def claims(text):
         ("5件申请未到期，申请人撤回", []),
         ("5件申请未到期，已答复", []),
         ("5件申请未到期，上半年结转下年度", []),
+        ("年末有4件未到答复期限，结转下年度办理", ["carried_out.total=4"]),
+        ("剩余3件因未到答复期限结转下年度", ["carried_out.total=3"]),
+        ("2023年转入4件申请，3件转入2025年继续办理", ["carried_in.total=4", "carried_out.total=3"]),
+        ("上年度结转的12件申请均于一季度办结", ["carried_in.total=12"]),
+        # several reasons of one result
+        (
+            "因本机关不掌握或需另行制作无法提供申请14件",
+            ["unavailable.total|unavailable_not_held.total+unavailable_to_create.total=14"],
+        ),
+        (
+            "涉密申请1件、内部事务信息3件，合计4件不予公开",
+            ["refused_secret.total=1", "refused_internal.total=3"],
+        ),
+        # what all of a figure is
+        ("收到申请9件，均为企业提出", ["received.total=9", "received.enterprise|answered.enterprise=9"]),
+        ("办结申请9件，均予以公开", ["answered.total=9", "granted.total=9"]),
+        ("予以公开申请7件，均由自然人提出", ["granted.total=7", "granted.natural=7"]),
+        ("上年结转申请2件，均予以公开", ["carried_in.total=2"]),
+        ("收到申请9件，均按期答复", ["received.total=9"]),
+        ("收到申请9件，均为网上提交", ["received.total=9"]),
+        ("行政复议5件，均被维持", ["review.total=5", "review.upheld=5"]),
+        # reviews of all kinds, and in the sentence after
+        ("各类行政复议7件，其中涉及政府信息公开的2件", ["review.total=2"]),
+        ("各类行政复议约7件，其中涉及政府信息公开的2件", ["review.total=2"]),
+        ("政府信息公开行政复议7件，其中涉及依申请公开2件", ["review.total=7"]),
+        ("行政复议6件。结果维持5件", ["review.total=6", "review.upheld=5"]),
+        ("行政复议5件，审结3件，尚未审结2件", ["review.total=5", "review.pending=2"]),
+        # figures alone in brackets; years of a plan; what counts several years
+        ("予以公开申请（121件）、部分公开（28件）", ["granted.total=121", "partial.total=28"]),
+        ("“十四五”期间累计受理申请146件", []),
+        ("累计制定规范性文件120件（2010年以来）", []),
+        (
+            "商业企业申请9件，予以公开6件；自然人的14件中，予以公开11件",
+            [
+                "received.business|answered.business=9",
+                "granted.total=6",
+                "received.natural|answered.natural=14",
+                "granted.natural|granted.total=11",
+            ],
+        ),
         # results and applicants
         (
             "办结89件，其中予以公开46件、属于国家秘密1件",
