@@ -62,10 +62,16 @@ def test_tests_run_offscreen_and_share_the_cores_unless_told_otherwise(dev):
     dev.codes["pytest"] = 1
     assert dev.main(["test"]) == 1
     assert dev.main(["test", "tests/test_paths.py", "-x"]) == 1
-    assert dev.started == [
-        ("-m pytest -n 2 --dist worksteal", {"QT_QPA_PLATFORM": "offscreen"}),
-        ("-m pytest tests/test_paths.py -x", {"QT_QPA_PLATFORM": "offscreen"}),
-    ]
+    gated, others, chosen = (words for words, _environment in dev.started)
+    assert gated == (
+        "-m pytest -n 2 --dist worksteal --cov=gkdesk/checks --cov=gkdesk/report --cov=gkdesk/formats --cov-branch "
+        "--cov-fail-under=100 --cov-report=term-missing:skip-covered tests/checks tests/report tests/formats"
+    )
+    assert others == (
+        "-m pytest -n 2 --dist worksteal --ignore=tests/checks --ignore=tests/report --ignore=tests/formats"
+    )
+    assert chosen == "-m pytest tests/test_paths.py -x"
+    assert all(environment == {"QT_QPA_PLATFORM": "offscreen"} for _words, environment in dev.started)
 
 
 @pytest.mark.parametrize("failing", ["check", "format", "mypy", "packaging/catalogue.py"])

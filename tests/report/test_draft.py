@@ -69,9 +69,13 @@ def test_changes_all_over_a_long_text():
     assert left == [str(number) for number in range(100, 400) if number != 250]
 
 
-def test_a_long_piece_that_was_rewritten_leaves_the_marks_before_it():
-    old, new = (f"{TEXT}{letter * 2500}。" for letter in "甲乙")
-    assert after(new, {**fields(), KEY: old}) == WORDS
+def test_a_long_piece_that_was_rewritten_leaves_the_marks_beside_it():
+    old, new = (f"{letter}{TEXT}{letter * 2500}。" for letter in "甲乙")
+    now = fields(old)
+    assert marked({**now, **follow(now, {KEY: new}), KEY: new}) == []
+    old, new = (f"{letter}。{TEXT}{letter * 2500}。" for letter in "甲乙")
+    now = fields(old)
+    assert marked({**now, **follow(now, {KEY: new}), KEY: new}) == WORDS
 
 
 def test_a_figure_typed_again_is_not_marked_again():
