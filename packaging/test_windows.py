@@ -340,11 +340,11 @@ class Trial:
 
     def other_folders(self) -> None:
         """A folder with other things in it, and one for all users."""
-        other = self.wine.drive / "办公 软件"
+        other = self.wine.drive / "办公软件"
         (other / "program").mkdir(parents=True)
         (other / "program" / "别人的.txt").write_text("x", "utf-8")
         before = tree(other)
-        self.install(self.setup, "/NoDesktop", r"/D=C:\办公 软件")
+        self.install(self.setup, "/NoDesktop", r"/D=C:\办公软件")
         program = Program(self.wine, other / "GKDesk")
         want(self.version in program("--version"), "it does not run there")
         want("Desktop" not in self.wine.shortcuts(), "/NoDesktop made a shortcut")

@@ -110,12 +110,24 @@ def shipped_python() -> Path:
     raise SetupError(f"{name} is needed to compile what is shipped.")
 
 
+def file_list(program: Path) -> str:
+    """The script's lines that write every file, sorted: `File /r` takes them in the disk's order, which is chance."""
+    lines = []
+    for folder in sorted({path.parent for path in program.rglob("*") if path.is_file()}):
+        inside = "\\".join(["$INSTDIR", "program.new", *folder.relative_to(program).parts])
+        lines.append(f'SetOutPath "{inside}"')
+        lines += [f'File "{path}"' for path in sorted(folder.iterdir()) if path.is_file()]
+    return "\n".join(lines) + "\n"
+
+
 def build_installer(options: argparse.Namespace, folder: Path, target: Path) -> None:
     """Run makensis."""
+    (WORK / "files.nsh").write_text(file_list(folder / "program"), "utf-8")
     defines = {
         "VERSION": options.as_version,
         "NUMBERS": ".".join(numbers(options.as_version)),
         "PAYLOAD": folder,
+        "FILES": WORK / "files.nsh",
         "OUT": target,
         "ICON": WORK / "gkdesk.ico",
         "SIDE": WORK / "side.bmp",
@@ -227,6 +239,7 @@ def build(options: argparse.Namespace) -> int:
     contents.check_dlls(folder)
     seconds = commit_time()
     contents.set_times(folder, seconds)
+    os.utime(WORK / "side.bmp", (seconds, seconds))  # the installer keeps its date too
     pack(options, folder, seconds, came)
     say(f"Took {time.monotonic() - began:.0f} s.")
     return 0

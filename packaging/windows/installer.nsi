@@ -1,4 +1,5 @@
-; GKDesk's installer. build.py defines VERSION "1.2.3", NUMBERS "1.2.3.0", PAYLOAD (a folder), OUT, ICON and SIDE;
+; GKDesk's installer. build.py defines VERSION "1.2.3", NUMBERS "1.2.3.0", PAYLOAD (a folder), FILES
+; (the lines that write its program/), OUT, ICON and SIDE;
 ; FAST packs quickly and larger; SIGN is the command that signs the uninstaller, with %1 for its name.
 ;
 ; One user and no administrator unless /AllUsers is given; /S says nothing and asks nothing; /NoDesktop makes no shortcut
@@ -257,9 +258,8 @@ Section
   SetDetailsPrint none
   SetOverwrite try
   RMDir /r "$INSTDIR\program.new"
-  SetOutPath "$INSTDIR\program.new"
   ClearErrors
-  File /r "${PAYLOAD}/program/*"
+  !include "${FILES}"
   ${If} ${Errors}
     Call GiveUp
   ${EndIf}
