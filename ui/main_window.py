@@ -234,12 +234,14 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self) -> None:
         stack = self._wizard.editing.session.undo_stack if self._wizard else None
+        typing = bool(self._wizard and self._wizard.editing.typed)
         for id, words, name in (
             ("undo", _("撤销"), stack.undo_name if stack else None),
             ("redo", _("重做"), stack.redo_name if stack else None),
         ):
             action = self.actions_by_id[id]
-            action.setEnabled(name is not None)
+            # what is being typed is a step as soon as it is asked for
+            action.setEnabled(name is not None or (typing and id == "undo"))
             action.setText(words)
             action.setToolTip(named(words, name) if name else words)
 
@@ -263,6 +265,7 @@ class MainWindow(QMainWindow):
             self.header.show_report(self._wizard.editing, clock.today())
 
     def _on_saved_state_changed(self, state: SaveState) -> None:
+        self._show_undo()
         if self.document is not None:
             self.header.show_saved(self.document.shown_state)
         retry, elsewhere = ("retry", _("重试")), ("elsewhere", _("另存到其他位置"))

@@ -10,8 +10,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
-    QKeyEvent,
-    QKeySequence,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -28,6 +26,7 @@ from gkdesk.report.session import MAX_TEXT
 from ui import theme
 from ui.editing import Editing
 from ui.pasted_text import TooLargeError, paragraphs
+from ui.undo_keys import UndoKeys, offer_undo
 from ui.utf16 import from_utf16, to_utf16
 
 PAUSE = 400
@@ -75,6 +74,7 @@ class TextEditor(QTextEdit):
         self._text = ""
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
+        UndoKeys(self)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName(field.label)
@@ -195,6 +195,7 @@ class TextEditor(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
         window = self.window()
+        offer_undo(menu, window)
         commands = [window.findChild(QAction, name) for name in MENU_COMMANDS]
         if any(commands):
             menu.addSeparator()
@@ -205,12 +206,6 @@ class TextEditor(QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.commit_pending()
         super().focusOutEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-            event.ignore()  # undo of the whole report, by the window's action
-            return
-        super().keyPressEvent(event)
 
     # ------------------------------------------------------------ inside
 

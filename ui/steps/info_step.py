@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -29,6 +29,7 @@ from ui import theme
 from ui.editing import Editing
 from ui.steps.step import Step
 from ui.text_editor import PAUSE
+from ui.undo_keys import UndoKeys, offer_undo
 from ui.widgets.section_heading import SectionHeading
 
 DUE = "due"
@@ -116,6 +117,9 @@ class InfoStep(Step):
         line.textEdited.connect(self._on_text_edited)
         line.editingFinished.connect(self.commit_pending)
         line.returnPressed.connect(self._on_return_pressed)
+        line.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        line.customContextMenuRequested.connect(self._on_menu_asked)
+        UndoKeys(line)
         self.lines[key] = line
         self._add(key, label, line)
 
@@ -237,6 +241,14 @@ class InfoStep(Step):
 
     def _on_return_pressed(self) -> None:
         self.focusNextChild()  # on through the form, as in the tables
+
+    def _on_menu_asked(self, point: QPoint) -> None:
+        line = self.sender()
+        if isinstance(line, QLineEdit):
+            menu = line.createStandardContextMenu()
+            offer_undo(menu, self.window())
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(line.mapToGlobal(point))
 
     def _on_activated(self) -> None:
         choice = self.sender()

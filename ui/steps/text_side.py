@@ -23,6 +23,7 @@ from gkdesk.report import Changes
 from ui import theme
 from ui.editing import Editing
 from ui.text_editor import INDENT, LINE_HEIGHT
+from ui.undo_keys import UndoKeys
 
 POINTS, LAST_YEAR = range(2)
 SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
@@ -86,6 +87,7 @@ class TextSide(QWidget):
         self.last = QTextEdit(page)
         self.last.setReadOnly(True)
         self.last.setUndoRedoEnabled(False)
+        UndoKeys(self.last)
         self.last.setTabChangesFocus(True)
         self.last.setFrameShape(QFrame.Shape.NoFrame)
         self.last.setProperty("role", "plain")
