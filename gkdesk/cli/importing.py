@@ -17,8 +17,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.imports.importing import Imported, import_source, own
 from gkdesk.report import Issue, Report
-from gkdesk.report.draft import DRAFT
-from gkdesk.report.report import NOTE
+from gkdesk.report.report import INSIDE
 from gkdesk.storage import Document
 from gkdesk.words import listed
 
@@ -50,7 +49,7 @@ def _read(path: Path, year: int | None) -> Imported:
     if not sources.is_document(path) and not sources.is_report_json(path):
         return import_source(path, year)
     report = sources.read(path, year).report
-    fields = {key: text for key, text in report.fields.items() if not key.startswith((NOTE, DRAFT))}
+    fields = {key: text for key, text in report.fields.items() if not key.startswith(INSIDE)}
     return own(replace(report, fields=fields), str(path), _("本程序的数据"))
 
 

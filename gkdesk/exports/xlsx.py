@@ -23,6 +23,7 @@ from gkdesk.formats.load import UNIT_FIELDS
 from gkdesk.formats.model import Section
 from gkdesk.report import Report, spell
 from gkdesk.report import workbook_terms as terms
+from gkdesk.report.report import INSIDE
 from gkdesk.report.totals import add
 
 COVER = "封面与基本信息"
@@ -204,7 +205,9 @@ def _data(book: Book, report: Report) -> None:
         if key.startswith("units.") and key not in report.fields
     ]
     rows += [
-        (terms.FIELD_ROW, key, text) for key, text in sorted(report.fields.items()) if key not in book.places
+        (terms.FIELD_ROW, key, text)
+        for key, text in sorted(report.fields.items())
+        if key not in book.places and not key.startswith(INSIDE)
     ]
     page = book.page(_DATA_SHEET, (1, 2, 4))
     for row in rows:

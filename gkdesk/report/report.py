@@ -26,6 +26,8 @@ from gkdesk.words import listed
 
 NOTE = "note."
 """Beginning of the keys of notes (例外说明): ``note.<rule>|<each>|<part>``; see gkdesk.checks.notes."""
+INSIDE = (NOTE, DRAFT)
+"""Beginnings of the keys that stay in the document: no copy for others has them."""
 _DATE = re.compile(r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?")
 UNIT_KINDS = ("department", "government", "township", "other")
 

@@ -154,7 +154,7 @@ class SourceView(QTextEdit):
         style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         style.setCellPadding(theme.gap(3))
         if width <= _WIDEST:
-            style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+            style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 98))
         table = cursor.insertTable(height, width, style)
         for slot in dict.fromkeys(slot for line in lines for slot in line.cells):
             self._fill(table, slot)
