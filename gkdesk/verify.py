@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from gkdesk import formats
@@ -13,6 +14,7 @@ from gkdesk.report import Report
 from gkdesk.report.fingerprint import fingerprint, normalised
 from gkdesk.report.history_words import compare
 from gkdesk.storage import Document, Revision
+from gkdesk.words import moment
 
 MOST_CHANGES = 20
 """Differences that are listed."""
@@ -67,7 +69,11 @@ def in_words(found: Printed | None, path: Path, code: str) -> list[str]:
         return [message.format(file=path, code=code)]
     revision = found.revision
     which = _("{year} 年年报第 {number} 号修改后的内容（{time}，{user}，{name}）").format(
-        year=found.year, number=revision.number, time=revision.time, user=revision.user, name=revision.name
+        year=found.year,
+        number=revision.number,
+        time=moment(datetime.fromisoformat(revision.time)),
+        user=revision.user,
+        name=revision.name,
     )
     if found.current:
         return [_("一致：打印件就是现在的内容，即{which}。").format(which=which)]

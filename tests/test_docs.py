@@ -20,7 +20,7 @@ OTHERS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md
 OTHERS.append(ROOT / "resources" / "samples" / "README.md")
 ALL = [*OTHERS, *PAGES]
 TOP = ("gkdesk/", "ui/", "resources/", "tests/", "packaging/")
-SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
+SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 EXAMPLES = "某某市自然资源局"
 NOT_ON_SCREEN = {

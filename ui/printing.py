@@ -41,6 +41,11 @@ class PrintJob(QObject):
         self._done = 0
         background.closing.append(self.abort)
 
+    @property
+    def file(self) -> str:
+        """The file that is printed to; empty for a printer of paper."""
+        return self._printer.outputFileName()
+
     def abort(self) -> None:
         """Stop printing: the window is closing, and the printer must be let go first."""
         self._end(_("打印没有完成。"))

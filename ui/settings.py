@@ -12,6 +12,8 @@ from gkdesk import __version__, paths
 from gkdesk.files import safe_name
 
 RECENT = 8
+WRITTEN = 60
+"""Exported files that are known again."""
 
 
 class Settings:
@@ -29,6 +31,11 @@ class Settings:
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
         return value if isinstance(value, str) else default
+
+    def _texts(self, key: str) -> list[str]:
+        value = self._store.value(key, [])
+        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [text for text in texts if isinstance(text, str) and text]
 
     def _one_of(self, key: str, allowed: tuple[str, ...]) -> str:
         value = self._text(key, allowed[0])
@@ -71,9 +78,7 @@ class Settings:
     @property
     def recent(self) -> list[Path]:
         """Documents opened lately, newest first."""
-        value = self._store.value("recent", [])
-        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(text) for text in texts if isinstance(text, str) and text][:RECENT]
+        return [Path(text) for text in self._texts("recent")][:RECENT]
 
     def add_recent(self, path: Path) -> None:
         kept = [old for old in self.recent if old != path]
@@ -119,6 +124,18 @@ class Settings:
     @export_kinds.setter
     def export_kinds(self, value: list[str]) -> None:
         self._store.setValue("export_kinds", " ".join(value))
+
+    def written(self, path: Path) -> str | None:
+        """The mark of a file as it was when it was exported here; None for any other."""
+        return next((mark for mark, _slash, name in self._written() if name == str(path)), None)
+
+    def remember_written(self, path: Path, mark: str) -> None:
+        """Know a file again that was exported just now."""
+        kept = [f"{mark}/{name}" for mark, _slash, name in self._written() if name != str(path)]
+        self._store.setValue("written", [f"{mark}/{path}", *kept][:WRITTEN])
+
+    def _written(self) -> list[tuple[str, str, str]]:
+        return [text.partition("/") for text in self._texts("written")]
 
     @property
     def fonts(self) -> dict[str, tuple[Path, int]]:

@@ -31,7 +31,6 @@ class StateBar(QFrame):
         self.review.clicked.connect(self._on_review)
         self.final = QPushButton(_("定稿"), self)
         self.final.setToolTip(_("审签完毕，锁定这份年报"))
-        theme.set_role(self.final, "primary")
         self.final.clicked.connect(self._on_final)
         self.back = QPushButton(_("退回修改…"), self)
         self.back.clicked.connect(self._on_back)
@@ -64,10 +63,13 @@ class StateBar(QFrame):
         self.final.setVisible(state != FINAL)
         self.final.setEnabled(may_be_final)
         self.back.setVisible(state != FILLING)
+        # what usually comes next stands out; a small office may do without 送审
+        theme.set_role(self.review, "primary" if state == FILLING else "")
+        theme.set_role(self.final, "primary" if state == REVIEW else "")
 
     def next_move(self) -> QPushButton | None:
         """The button that moves the report on; else the one that moves it back."""
-        buttons = (self.final, self.review, self.back)
+        buttons = (self.review, self.final, self.back)
         return next((button for button in buttons if button.isEnabled() and not button.isHidden()), None)
 
     def _on_review(self) -> None:

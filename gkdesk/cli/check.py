@@ -34,7 +34,7 @@ def run(path: Path, year: int | None, previous: Path | None, *, as_json: bool) -
 
 def _lines(report: Report, issues: tuple[Issue, ...], *, compared: bool) -> list[str]:
     """The issues under the steps where they are mended."""
-    words = {"error": _("错误"), "warning": _("警告"), "hint": _("提示")}
+    words = {"error": _("错误"), "warning": _("提醒"), "hint": _("提示")}
     counts = [(word, sum(issue.severity == severity for issue in issues)) for severity, word in words.items()]
     told = [_("{severity} {count} 处").format(severity=word, count=count) for word, count in counts if count]
     headings = {section.id: section.step for section in report.form}

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gkdesk.exports.names import file_name
+from gkdesk.exports.names import file_name, free_name
 from gkdesk.files import atomic_write
 from gkdesk.report import Report, report_json
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gkdesk.paper import Copy
     from gkdesk.paper.faces import Wishes
 
-__all__ = ["KINDS", "file_name", "write"]
+__all__ = ["KINDS", "file_name", "free_name", "write"]
 
 KINDS = ("pdf", "pdfa", "xlsx", "docx", "html", "json")
 """pdfa is the PDF as archive copy (PDF/A-2b)."""

@@ -18,7 +18,7 @@ from gkdesk.paper.marks import Mark, Stroke
 from gkdesk.paper.signoff import STEPS, Figure, SignOff
 
 TITLE = "送审签批单"
-NOTES_HEADING = "警告说明"
+NOTES_HEADING = "提醒说明"
 SIZE = 12.0
 """小四, as forms are set."""
 SMALLEST, SMALLEST_FIGURE = 9.0, 5.0

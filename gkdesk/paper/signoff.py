@@ -65,13 +65,13 @@ def _findings(issues: list[Issue], passed: int, failed: int, explained: int, *, 
     lines = [f"共核对{passed + failed}项，通过{passed}项。"]
     lines.append(f"错误{errors}处，须改正后再签批。" if errors else "没有错误。")
     if not warnings:
-        lines.append("没有警告。")
+        lines.append("没有提醒。")
     elif explained == warnings:
-        lines.append(f"警告{warnings}处，都已说明，见末页。")
+        lines.append(f"提醒{warnings}处，都已说明，见末页。")
     elif explained:
-        lines.append(f"警告{warnings}处：{explained}处已说明，见末页；{warnings - explained}处未说明。")
+        lines.append(f"提醒{warnings}处：{explained}处已说明，见末页；{warnings - explained}处未说明。")
     else:
-        lines.append(f"警告{warnings}处，未作说明。")
+        lines.append(f"提醒{warnings}处，未作说明。")
     if not compared:
         lines.append("没有上年年报，未与上年核对。")
     return lines

@@ -103,6 +103,8 @@ def _change(before: str, after: str, blank: str) -> str:
 
 def _said(key: str, text: str) -> str:
     """A value as the clerk chose it from a list, marks by their number; other texts as they are."""
+    if key.startswith(NOTE):
+        return text.partition("\n")[2]  # the line before it are the figures that it is about
     if key.startswith(DRAFT) and text:
         return _("{count} 处").format(count=text.count(" ") + 1)
     if key == "unit.kind":

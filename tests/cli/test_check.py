@@ -37,11 +37,11 @@ def test_nothing_found(gkdesk, sample):
 def test_issues_stand_under_their_steps(gkdesk, broken):
     answer = gkdesk("check", broken)
     assert (answer.code, answer.err) == (1, "")
-    assert answer.lines[0] == "云溪县自然资源局2024年政府信息公开工作年度报告：错误 6 处，警告 3 处"
+    assert answer.lines[0] == "云溪县自然资源局2024年政府信息公开工作年度报告：错误 6 处，提醒 3 处"
     headings = [line for line in answer.lines[1:-1] if line and not line.startswith(" ")]
     assert headings == ["基本信息", "一 总体情况", "二 主动公开", "三 申请办理", "四 复议诉讼", "五 问题改进"]
     contact = answer.lines[answer.lines.index("基本信息") + 1]
-    assert contact == "  警告  邮编“58120”应为 6 位数字"
+    assert contact == "  提醒  邮编“58120”应为 6 位数字"
     assert (
         "  错误  商业企业：第一项 12 + 第二项 1 = 13，第三项总计 14 + 第四项 1 = 15，相差 2" in answer.lines
     )
@@ -63,7 +63,7 @@ def test_warnings_alone_are_fine(gkdesk, tmp_path, sample):
     path.write_text(json.dumps(content), encoding="utf-8")
     answer = gkdesk("check", path)
     assert answer.code == 0
-    assert answer.lines[0].endswith("：警告 1 处")
+    assert answer.lines[0].endswith("：提醒 1 处")
 
 
 # ---------------------------------------------------------------- figures of published reports

@@ -80,7 +80,7 @@ def test_the_sheet_tells_what_the_report_says(make, form):
 
 def test_errors_and_warnings_are_counted(make):
     shown = all_text(make(warned(), "review").pages[0])
-    assert "没有错误。警告2处：1处已说明，见末页；1处未说明。" in shown
+    assert "没有错误。提醒2处：1处已说明，见末页；1处未说明。" in shown
     empty = Report(FORMS[1], 2024)
     errors = sum(issue.severity == "error" for issue in check(empty))
     assert errors
@@ -92,12 +92,12 @@ def test_explained_warnings_stand_on_a_page_of_their_own(make):
     last = pages.pages[-1]
     assert last.number is None
     shown = text([last])
-    assert shown.removeprefix("送审稿").startswith("警告说明")
+    assert shown.removeprefix("送审稿").startswith("提醒说明")
     assert "说明：本机关没有邮编。" in shown
     assert shown.count("说明：") == 1
-    assert pages.bookmarks[-1].title == "警告说明"
+    assert pages.bookmarks[-1].title == "提醒说明"
     assert pages.bookmarks[-1].page == len(pages.pages) - 1
-    assert "警告说明" not in text(make(filled(), "review").pages)
+    assert "提醒说明" not in text(make(filled(), "review").pages)
     assert "说明：" not in text(make(warned(), "final").pages)
 
 

@@ -115,6 +115,31 @@ def test_one_file_in_use_does_not_keep_back_the_others(page, folder, qtbot, monk
     assert [path.suffix for path in folder.iterdir()] == [".xlsx"]
 
 
+def test_a_file_that_somebody_worked_in_is_left_alone(page, folder, qtbot):
+    export(page, qtbot)
+    assert "没有覆盖" not in export(page, qtbot)  # our own, as it was: replaced
+    assert len(list(folder.iterdir())) == 2
+    (folder / f"{TITLE}.xlsx").write_bytes(b"filled in by hand")
+    words = export(page, qtbot)
+    assert "没有覆盖" in words
+    assert (folder / f"{TITLE}.xlsx").read_bytes() == b"filled in by hand"
+    assert (folder / f"{TITLE}（2）.xlsx").stat().st_size > 5000
+
+
+def test_a_review_copy_does_not_take_the_place_of_the_report(page, folder, qtbot):
+    page.side.copies.setCurrentIndex(page.side.copies.findData("review"))
+    export(page, qtbot)
+    assert sorted(path.name for path in folder.iterdir()) == [f"{TITLE}.xlsx", f"{TITLE}（送审稿）.pdf"]
+
+
+def test_files_of_a_report_with_errors_are_not_to_be_handed_in(page, window, qtbot):
+    assert "审核" not in export(page, qtbot)
+    window.wizard.editing.edit({"t4.review.total": "99", "t3.new.natural": None}, "x")
+    words = export(page, qtbot)
+    assert "只供审核时对照" in words
+    assert page.result.state().value == "warning"
+
+
 def test_cancelled_between_two_files(page, folder, qtbot):
     qtbot.mouseClick(page.side.export, Qt.MouseButton.LeftButton)
     assert page.side.progress.isVisible()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -61,8 +62,9 @@ class OutputSide(QFrame):
         self.rest()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.gap(12)] * 4)
+        choices = QWidget(self)
+        column = QVBoxLayout(choices)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(4))
         column.addWidget(self._title(_("哪一种")))
         column.addWidget(self.copies)
@@ -74,14 +76,23 @@ class OutputSide(QFrame):
         column.addWidget(self._title(_("存到")))
         column.addWidget(self._place)
         column.addWidget(self.change)
-        column.addSpacing(theme.gap(8))
-        column.addWidget(self.export)
-        column.addWidget(self.print)
+        column.addStretch(1)
+        # where there is little room the choices are scrolled; the buttons stay in sight
+        holder = QScrollArea(self)
+        holder.setWidgetResizable(True)
+        holder.setFrameShape(QFrame.Shape.NoFrame)
+        holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder.setWidget(choices)
         busy = QHBoxLayout()
         busy.addWidget(self.progress, 1)
         busy.addWidget(self.cancel)
-        column.addLayout(busy)
-        column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.gap(12)] * 4)
+        layout.setSpacing(theme.gap(8))
+        layout.addWidget(holder, 1)
+        layout.addWidget(self.export)
+        layout.addWidget(self.print)
+        layout.addLayout(busy)
 
     def _title(self, words: str) -> QLabel:
         title = QLabel(words, self)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gkdesk.checks.progress import counts
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
-from gkdesk.words import listed
+from gkdesk.words import in_quotes, listed
 from ui import theme
 from ui.editing import Editing
 from ui.exporting import ExportJob
@@ -58,13 +59,8 @@ class OutputStep(Step):
         body = QHBoxLayout()
         body.setSpacing(theme.gap(12))
         body.addWidget(self.preview, 1)
-        holder = QScrollArea(self)
-        holder.setWidgetResizable(True)
-        holder.setFrameShape(QFrame.Shape.NoFrame)
-        holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        holder.setFixedWidth(theme.gap(264))
-        holder.setWidget(self.side)
-        body.addWidget(holder)
+        self.side.setFixedWidth(theme.gap(264))
+        body.addWidget(self.side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.gap(16), theme.gap(12), theme.gap(16), theme.gap(8))
         layout.setSpacing(theme.gap(8))
@@ -134,10 +130,11 @@ class OutputStep(Step):
 
     def _on_export(self) -> None:
         kinds = self.side.kinds()
-        self._job = ExportJob(self._copy(), kinds, self.side.folder, self._background, self)
+        self._job = ExportJob(self._copy(), kinds, self.side.folder, self._settings, self._background, self)
         self._job.progressed.connect(self.side.advance)
         self._job.finished.connect(self._on_exported)
         self.side.work(of=len(kinds))
+        self.pointer.clear()
         self.result.clear()
         self._job.start()
 
@@ -154,9 +151,17 @@ class OutputStep(Step):
         if job.written:
             names = listed(path.name for path in job.written)
             sentences.append(_("已导出到“{folder}”：{names}").format(folder=self.side.folder, names=names))
+        if job.spared:
+            words = _("文件夹里原来的{names}不是这里导出的，或者后来改过，没有覆盖；新的文件名带编号。")
+            sentences.append(words.format(names=listed(in_quotes(name) for name in job.spared)))
         if job.cancelled:
             sentences.append(_("已取消。"))
         state = State.ERROR if job.problems else State.HINT if job.cancelled else State.DONE
+        errors = counts(self._editing.session.issues, self._editing.form)
+        if job.written and (errors.errors or errors.gaps):
+            words = _("年报里还有 {count} 处错误或没填的内容，这些文件只供审核时对照，改好以后再导出上报。")
+            sentences.append(words.format(count=errors.errors + errors.gaps))
+            state = State.WARNING if state == State.DONE else state
         actions = [("open", _("打开所在文件夹"))] if job.written else []
         self.result.show_message(state, "\n".join(sentences), actions)
 
@@ -187,8 +192,13 @@ class OutputStep(Step):
         self.side.advance(done)
 
     def _on_print_finished(self) -> None:
+        from ui.printing import PrintJob
+
         self.side.rest()
-        self.result.show_message(State.DONE, _("已送到打印机。"))
+        job = self.sender()
+        assert isinstance(job, PrintJob)
+        words = _("已印成文件“{file}”。").format(file=job.file) if job.file else _("已送到打印机。")
+        self.result.show_message(State.DONE, words)
 
     def _on_print_failed(self, words: str) -> None:
         self.side.rest()
