@@ -119,5 +119,5 @@ def plus(names: list[str], values: list[Number]) -> str:
 def place(cell: Cell, form: Format) -> str:
     """Where a cell is, in the words of the form: ``表三“一、本年新收…”商业企业``."""
     row = in_quotes(cell.row_path[-1]) if cell.row_path else ""
-    column = " ".join(cell.column_path[1:] if row and len(cell.column_path) > 2 else cell.column_path)
+    column = " ".join(cell.column_path[1:] if row and len(cell.column_path) > 1 else cell.column_path)
     return f"{form.table(cell.table).name}{row}{column}"

@@ -35,3 +35,23 @@ def test_too_little_to_compare():
     assert outcome(problems(TEXT), "text.similar", "problems", problems(None, 2023)) == NOT_EVALUATED
     assert outcome(problems("无。"), "text.similar", "problems", problems("无。", 2023)) == NOT_EVALUATED
     assert outcome(problems(None), "text.similar", "problems", problems(TEXT, 2023)) == NOT_EVALUATED
+
+
+def test_how_much_may_be_alike():
+    # 80 of 100 runs of six characters are last year's
+    fresh = "".join(chr(0x4E00 + number) for number in range(300))
+    last = fresh[:105]
+    assert (
+        outcome(problems(fresh[:85] + fresh[200:220]), "text.similar", "problems", problems(last, 2023))
+        != HOLDS
+    )
+    assert (
+        outcome(problems(fresh[:84] + fresh[200:221]), "text.similar", "problems", problems(last, 2023))
+        == HOLDS
+    )
+
+
+def test_how_much_there_must_be_to_compare():
+    text = "".join(chr(0x4E00 + number) for number in range(65))
+    assert outcome(problems(text), "text.similar", "problems", problems(text, 2023)) != NOT_EVALUATED
+    assert outcome(problems(text[1:]), "text.similar", "problems", problems(text[1:], 2023)) == NOT_EVALUATED

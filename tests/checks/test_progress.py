@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gkdesk import formats
 from gkdesk.checks import evaluated_rules, open_session
 from gkdesk.checks.progress import INFO, State, completeness, missing_words, progress, step_of, summary
@@ -23,6 +25,19 @@ def test_a_finished_report():
     assert {step.state for step in progress(session).values()} == {State.DONE}
     assert completeness(session) == 1
     assert summary(session).state == State.DONE
+
+
+def test_one_section_is_begun():
+    session = open_session(Report(FORM, 2024))
+    session.edit({"text.overview": "全年平稳。"})
+    assert summary(session).state == State.FILLING
+    assert completeness(session) == pytest.approx(1 / len(progress(session)))
+    session.edit({"t4.review.upheld": "1"})
+    reviews = progress(session)["reviews"]
+    assert reviews.state == State.FILLING
+    assert completeness(session) == pytest.approx(
+        (1 + reviews.filled / reviews.needed) / len(progress(session))
+    )
 
 
 def test_each_state():

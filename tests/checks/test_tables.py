@@ -110,6 +110,50 @@ def test_empty_cells_are_one_issue_a_table():
 
 
 @pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        (["upheld", "corrected", "other"], "结果维持、结果纠正、其他结果"),
+        (["upheld", "corrected", "other", "pending"], "结果维持、结果纠正、其他结果等"),
+    ],
+)
+def test_the_first_three_empty_cells_are_named(cells, named):
+    session = open_session(balanced(formats.load("2021"), 2024, []))
+    blank = {f"t4.review.{cell}": None for cell in cells}
+    (issue,) = session.edit(blank).issues_added
+    assert explain(issue, session.form) == f"表四还有 {len(cells)} 格没有填（{named}）：没有发生的填 0"
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule", "told"),
+    [
+        ("t4.review.total", "t4.total", "2 + 2 + 2 + 2 = 8"),
+        ("t3.total.natural", "t3.results_total", "相加为"),
+        ("t3.new.total", "t3.applicants_total", "相加为"),
+    ],
+)
+def test_a_few_parts_are_written_out_and_many_are_not(cell, rule, told):
+    session = open_session(balanced(formats.load("2021"), 2024, [2] * 170, stated=True))
+    session.edit({cell: "999"})
+    first = next(issue for issue in session.issues if issue.rule == rule)
+    assert told in explain(first, session.form)
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        ("t3.new.natural", "表三“一、本年新收政府信息公开申请数量”自然人"),
+        ("t3.refused_secret.business", "表三“1.属于国家秘密”法人或其他组织 商业企业"),
+        ("t4.review.upheld", "表四行政复议 结果维持"),
+        ("t2.licence.decisions", "表二“行政许可”本年处理决定数量"),
+    ],
+)
+def test_cells_are_named_as_the_form_does(cell, place):
+    session = open_session(balanced(formats.load("2021"), 2024, []))
+    (issue,) = [issue for issue in session.edit({cell: "/"}).issues_added if issue.rule == "cell.invalid"]
+    assert explain(issue, session.form).startswith(place)
+
+
+@pytest.mark.parametrize(
     ("previous", "change", "broken"), [("5", "-6", True), ("5", "-5", False), ("5", None, False)]
 )
 def test_2019_change_range(previous, change, broken):
@@ -149,6 +193,9 @@ def test_text_and_contact():
         ("0951-6889683转801", True),
         ("办公室", False),
         ("123", False),
+        ("6889683", True),
+        ("688968", False),
+        ("电话12345678", False),
     ],
 )
 def test_phones(phone, good):

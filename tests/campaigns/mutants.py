@@ -1,0 +1,408 @@
+"""Mutation testing: one small fault after the other is put into the code, and some test must fail for each.
+
+    python -m tests.campaigns.mutants MODULE… [--tests PATH…] [--out FILE] [--again FILE]
+
+MODULE is a file or a folder below gkdesk/. All tests run once to find out which of them reach which line; then
+each mutant runs, in a process forked from that one, the tests that reach its line, the quickest first, until one
+fails. A mutant that no test notices *survived*: a test is missing, or the fault makes no difference.
+
+Mutated is what stands in functions. A mutant replaces the code of its function in place, so nothing is imported
+again, whoever holds the function; what modules work out while they are imported stays as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import copy
+import functools
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MEMORY = 4 << 30
+"""Bytes of address space that a mutant may use."""
+SLOW_TO_LOAD = ("gkdesk.formats", "gkdesk.checks.reading.vocabulary", "gkdesk.checks.reading.tokens")
+"""Modules whose cached results are kept unless the mutant is in one of them."""
+KILLED, SURVIVED, UNREACHED, STOPPED = "killed", "survived", "not reached", "stopped"
+
+_COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+    ast.LShift: ast.RShift,
+}
+
+
+_NOT_RUN = frozenset({"annotation", "returns", "decorator_list", "args"})
+"""Parts of functions and of declarations that do not run with their body."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: ``tree`` is its module with it; ``function`` names the function whose code changes."""
+
+    path: Path
+    function: tuple[str, int]
+    lines: range
+    was: str
+    now: str
+    tree: ast.Module
+
+    @property
+    def record(self) -> tuple[str, str, str]:
+        """Where it is, what stood there, and what stands there now."""
+        return f"{self.path.relative_to(ROOT)}:{self.lines.start}", self.was, self.now
+
+
+# ------------------------------------------------------------ making mutants
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """All mutants of a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for function in _functions(tree):
+        docstring = ast.get_docstring(function) is not None
+        for node, statement in _nodes(function.body[1 if docstring else 0 :]):
+            was = ast.unparse(node)
+            for now, undo in _changes(node):
+                if now != was:
+                    made = ast.fix_missing_locations(copy.deepcopy(tree))
+                    header = statement.body[0].lineno if getattr(statement, "body", None) else None
+                    last = header or (statement.end_lineno or statement.lineno) + 1
+                    lines = range(statement.lineno, max(last, statement.lineno + 1))
+                    first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
+                    yield Mutant(path, (function.name, first), lines, was, now, made)
+                undo()
+
+
+def _functions(node: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Functions of a module and of its classes; those inside functions belong to theirs."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef):
+            yield child
+        elif isinstance(child, ast.ClassDef):
+            yield from _functions(child)
+
+
+def _nodes(body: list[ast.stmt]) -> Iterator[tuple[ast.AST, ast.stmt]]:
+    """The nodes of statements, each with its statement; words for people and types are left out."""
+    todo: list[tuple[ast.AST, ast.stmt]] = [(statement, statement) for statement in reversed(body)]
+    while todo:
+        node, statement = todo.pop()
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"_", "ngettext"}
+        ):
+            continue
+        yield node, statement
+        if _is_strip(node):
+            # one more character to strip is no fault
+            todo.append((node.func, statement))  # type: ignore[attr-defined]
+            continue
+        children = [
+            child
+            for name, value in ast.iter_fields(node)
+            if not (name in _NOT_RUN and isinstance(node, (ast.AnnAssign, ast.FunctionDef)))
+            for child in (value if isinstance(value, list) else [value])
+            if isinstance(child, ast.AST)
+        ]
+        todo += [(child, child if isinstance(child, ast.stmt) else statement) for child in reversed(children)]
+
+
+def _is_strip(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"strip", "lstrip", "rstrip"}
+    )
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Puts each fault of a node into the tree: what stands there now, and what mends it."""
+    for field, value in _faults(node):
+        old = getattr(node, field)
+        setattr(node, field, value)
+        yield ast.unparse(node), functools.partial(setattr, node, field, old)
+    other = _other(node)
+    if other is not None:
+        kind, fields = node.__class__, dict(node.__dict__)
+
+        def mend() -> None:
+            node.__dict__.clear()
+            node.__class__ = kind  # type: ignore[assignment]
+            node.__dict__.update(fields)
+
+        node.__class__ = other.__class__  # type: ignore[assignment]
+        node.__dict__.update(other.__dict__)
+        yield ast.unparse(node), mend
+
+
+def _faults(node: ast.AST) -> Iterator[tuple[str, object]]:
+    """Fields of a node with other values."""
+    match node:
+        case ast.Compare(ops=ops):
+            for at, each in enumerate(ops):
+                if type(each) in _COMPARISONS:
+                    yield "ops", [*ops[:at], _COMPARISONS[type(each)](), *ops[at + 1 :]]
+        case ast.BoolOp(op=op):
+            yield "op", ast.Or() if isinstance(op, ast.And) else ast.And()
+        case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in _OPERATORS:
+            yield "op", _OPERATORS[type(op)]()
+        case ast.Constant(value=bool() | int() | str() as value) if value != "":
+            yield (
+                "value",
+                not value
+                if isinstance(value, bool)
+                else value + 1
+                if isinstance(value, int)
+                else f"⁂{value}",
+            )
+        case ast.If() | ast.IfExp() | ast.While():
+            for value in (False,) if isinstance(node, ast.While) else (True, False):
+                yield "test", ast.Constant(value)
+        case ast.comprehension(ifs=ifs):
+            for at in range(len(ifs)):
+                yield "ifs", [*ifs[:at], *ifs[at + 1 :]]
+        case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
+            yield "value", ast.Constant(None)
+
+
+def _other(node: ast.AST) -> ast.AST | None:
+    """What may stand in the place of a node."""
+    match node:
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            return copy.deepcopy(operand)
+        case ast.Break():
+            return ast.Continue()
+        case ast.Continue():
+            return ast.Break()
+        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise() | ast.Delete():
+            return ast.Pass()
+    return None
+
+
+# ------------------------------------------------------------ putting them into the program
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+def _code(mutant: Mutant) -> CodeType:
+    """The code of the function that a mutant changes."""
+    module = compile(mutant.tree, str(mutant.path), "exec", dont_inherit=True)
+    return next(code for code in _codes(module) if (code.co_name, code.co_firstlineno) == mutant.function)
+
+
+def _running(path: Path) -> dict[tuple[str, int], list[FunctionType]]:
+    """The functions of a module that exist now, by name and line."""
+    found: dict[tuple[str, int], list[FunctionType]] = {}
+    for thing in gc.get_objects():
+        if isinstance(thing, FunctionType) and thing.__code__.co_filename == str(path):
+            found.setdefault((thing.__code__.co_name, thing.__code__.co_firstlineno), []).append(thing)
+    return found
+
+
+def _forget(keep: tuple[str, ...]) -> None:
+    """Clear what functions of the program have cached, but for some modules."""
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper):
+            home = getattr(thing, "__module__", None) or ""
+            if home.startswith("gkdesk") and not home.startswith(keep or ("-",)):
+                thing.cache_clear()
+
+
+def _is_slow_to_load(path: Path) -> bool:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).startswith(SLOW_TO_LOAD)
+
+
+# ------------------------------------------------------------ running tests
+
+
+class Campaign:
+    """A pytest plugin that runs mutants in the place of tests."""
+
+    def __init__(self, paths: list[Path], out: Path | None, again: set[tuple[str, ...]] | None) -> None:
+        self.paths = paths
+        self.out = out
+        self.again = again
+        self.reached: dict[tuple[str, int], list[int]] = {}
+        self.seconds: list[float] = []
+        self.counts: dict[str, Counter[str]] = {}
+        self.survivors: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = session.items
+        files = {str(path) for path in self.paths}
+        for at, item in enumerate(self.items):
+            hit: set[tuple[str, int]] = set()
+            _forget(SLOW_TO_LOAD)
+            started = time.process_time()
+            if not self._passes(item, _tracer(files, hit)):
+                raise pytest.UsageError(f"{item.nodeid} fails without any mutant")
+            self.seconds.append(time.process_time() - started)
+            for place in hit:
+                self.reached.setdefault(place, []).append(at)
+        print(f"{len(self.items)} tests, {sum(self.seconds):.0f} s with tracing", flush=True)
+        for path in self.paths:
+            self._module(path)
+        return True
+
+    @staticmethod
+    def _passes(item: pytest.Item, tracer: Any = None) -> bool:
+        sys.settrace(tracer)
+        try:
+            reports = runtestprotocol(item, log=False, nextitem=None)
+        finally:
+            sys.settrace(None)
+        return not any(report.failed for report in reports)
+
+    def _module(self, path: Path) -> None:
+        name = str(path.relative_to(ROOT))
+        counts = self.counts[name] = Counter()
+        running = _running(path)
+        for mutant in mutants(path):
+            if self.again is not None and _without_line(*mutant.record) not in self.again:
+                continue
+            functions = running.get(mutant.function, [])
+            reached = {at for line in mutant.lines for at in self.reached.get((str(path), line), ())}
+            if reached and _is_slow_to_load(path):
+                # what it made was kept: later tests used it without running it
+                reached = set(range(len(self.items)))
+            tests = sorted(reached, key=self.seconds.__getitem__)
+            answer = self._run(mutant, functions, tests) if functions and tests else UNREACHED
+            counts[answer] += 1
+            if answer in {SURVIVED, UNREACHED}:
+                place, was, now = mutant.record
+                self.survivors.append(f"{place}  {was!r} -> {now!r}  {answer}")
+            if self.out is not None:
+                with self.out.open("a", encoding="utf-8") as stream:
+                    stream.write(json.dumps([*mutant.record, answer], ensure_ascii=False) + "\n")
+        print(f"{name}: {dict(counts)}", flush=True)
+
+    def _run(self, mutant: Mutant, functions: list[FunctionType], tests: list[int]) -> str:
+        """Run a mutant's tests in a forked process."""
+        try:
+            code = _code(mutant)
+        except (SyntaxError, ValueError):
+            return KILLED
+        allowed = 3 + 5 * sum(self.seconds[at] for at in tests)
+        child = os.fork()
+        if child == 0:
+            self._child(mutant, code, functions, tests, allowed)
+        _pid, status = os.waitpid(child, 0)
+        if os.WIFSIGNALED(status):
+            return STOPPED
+        return SURVIVED if os.WEXITSTATUS(status) == 0 else KILLED
+
+    def _child(
+        self, mutant: Mutant, code: CodeType, functions: list[FunctionType], tests: list[int], allowed: float
+    ) -> None:
+        """In the forked process: put the mutant in, run its tests, and end with 1 when one fails."""
+        failed = 1
+        try:
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_PROF, allowed)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            for function in functions:
+                function.__code__ = code
+            _forget(() if _is_slow_to_load(mutant.path) else SLOW_TO_LOAD)
+            failed = int(not all(self._passes(self.items[at]) for at in tests))
+        finally:
+            os._exit(failed)
+
+
+def _tracer(files: set[str], hit: set[tuple[str, int]]) -> Any:
+    """A trace function that notes the lines of some files."""
+
+    def line(frame: FrameType, _event: str, _value: object) -> Any:
+        hit.add((frame.f_code.co_filename, frame.f_lineno))
+        return line
+
+    def call(frame: FrameType, _event: str, _value: object) -> Any:
+        return line if frame.f_code.co_filename in files else None
+
+    return call
+
+
+def modules(names: list[str]) -> list[Path]:
+    """The modules that are named, or lie in folders that are."""
+    found: list[Path] = []
+    for name in names:
+        path = (ROOT / name).resolve()
+        found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return found
+
+
+def _alive(path: Path) -> set[tuple[str, ...]]:
+    """The mutants of an earlier campaign that were not killed."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return {_without_line(*record) for *record, answer in lines if answer in {SURVIVED, UNREACHED}}
+
+
+def _without_line(place: str, was: str, now: str) -> tuple[str, ...]:
+    """A mutant's record without its line, which moves when the module is edited."""
+    return place.partition(":")[0], was, now
+
+
+def main() -> int:
+    """Run the campaign and list what survived."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("modules", nargs="+", metavar="MODULE")
+    parser.add_argument("--tests", nargs="+", default=["tests/checks", "tests/report", "tests/formats"])
+    parser.add_argument("--out", type=Path, help="a line for each mutant")
+    parser.add_argument("--again", type=Path, help="such a file: only what was not killed there")
+    given = parser.parse_args()
+    os.environ["CI"] = "1"
+    campaign = Campaign(modules(given.modules), given.out, _alive(given.again) if given.again else None)
+    with contextlib.chdir(ROOT):
+        code = pytest.main(["-q", "-s", "-p", "no:cacheprovider", *given.tests], plugins=[campaign])
+    total: Counter[str] = sum(campaign.counts.values(), Counter())
+    print(dict(total), *campaign.survivors, sep="\n")
+    return int(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
