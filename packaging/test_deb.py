@@ -321,12 +321,14 @@ class Trial:
                 self.screen.xdotool("key", keys)
                 time.sleep(4)
                 if picture == "table":
-                    self.screen.xdotool("type", "--delay", "40", "7\n")
+                    self.screen.xdotool("type", "7")
+                    self.screen.xdotool("key", "Return")
                     time.sleep(2)
                 self.screen.picture(PICTURES / f"{self.release}-{picture}.png")
             peak = max(processes.peak_memory(folder) for folder in self.programs())
             self.end(program)
         self.before = self.content()
+        assert '"t3.new.natural": 7,' in self.before, self.before
         lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
         families, written = watch.networks(lines), watch.written(lines)
         assert families == {"AF_UNIX"}, families
