@@ -44,7 +44,7 @@ gcc -O2 -fPIC -DSQLITE_THREADSAFE=1 -DSQLITE_OMIT_LOAD_EXTENSION \
     -c sqlite3.c -o /build/sqlite/sqlite3.o
 ar rcs /build/sqlite/libsqlite3.a /build/sqlite/sqlite3.o
 
-# No OpenSSL, bzip2, lzma, readline, curses, Tk: the program uses none of them, and it has no way to the network.
+# No OpenSSL, bzip2, lzma, readline, curses, Tk: the program uses none of them, and never goes to the network.
 cd /build/python3.11-*/
 cp /work/glibc228.h /build/glibc228.h
 ac_cv_func_sem_clockwait=no \
