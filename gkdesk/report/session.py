@@ -331,9 +331,6 @@ class ReportSession:
         return tuple(added), tuple(removed)
 
 
-_LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u00a0": " "})
-
-
 def clean_text(text: str) -> str:
     r"""A text as it is kept: \n line ends, no control characters."""
     text = (

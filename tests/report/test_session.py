@@ -8,7 +8,7 @@ from gkdesk import formats
 from gkdesk.checks import open_session
 from gkdesk.errors import KnownError
 from gkdesk.report import Invalid, Report
-from gkdesk.report.session import MAX_TEXT
+from gkdesk.report.session import MAX_TEXT, clean_text
 from tests.builders import balanced
 
 FORM = formats.load("2021")
@@ -154,3 +154,28 @@ def test_last_years_figures(session):
     assert session.last_value("t3.new.natural") is None
     with_last = open_session(balanced(FORM, 2024, [2] * 170), balanced(FORM, 2023, [3] * 170))
     assert with_last.last_value("t4.review.upheld") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("一\r\n二\r三\u2028四\u2029五", "一\n二\n三\n四\n五"),
+        ("甲\u00a0乙", "甲 乙"),
+        ("甲\t乙\n丙", "甲\t乙\n丙"),
+        ("甲\x00\x1f\x7f\x9f\ud800\udfff\ufffe\uffff乙", "甲乙"),
+        ("甲~\u00a1\ufffd😀\u200f乙", "甲~¡�😀\u200f乙"),
+    ],
+)
+def test_texts_as_they_are_kept(typed, kept):
+    assert clean_text(typed) == kept
+
+
+def test_the_longest_text(session):
+    assert session.edit({"text.problems": "长" * MAX_TEXT})
+    with pytest.raises(KnownError):
+        session.edit({"text.problems": "长" * (MAX_TEXT + 1)})
+
+
+def test_only_the_date_is_read_as_one(session):
+    session.edit({"date": "2025年1月20日", "text.problems": "2025年1月20日"})
+    assert (session.text("date"), session.text("text.problems")) == ("2025-01-20", "2025年1月20日")

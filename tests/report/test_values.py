@@ -126,3 +126,28 @@ def test_every_amount_comes_back(amount):
 def test_reasons(text, kind, words):
     assert isinstance(parse(text, kind), Invalid)
     assert words in why_invalid(text, kind)
+
+
+@pytest.mark.parametrize("text", ["/", "-", "--", "\\", "无", "空", "－"])
+def test_what_stands_for_nothing_is_told_to_be_0(text):
+    assert why_invalid(text, "count") == f"“{text}”不是数：没有发生请填 0。"
+
+
+def test_a_long_text_is_cut_in_what_is_told():
+    assert f"“{'字' * 20}”" in why_invalid("字" * 20, "count")
+    assert f"“{'字' * 20}…”" in why_invalid("字" * 21, "count")
+
+
+def test_the_largest_figure():
+    largest = "9" * MAX_DIGITS
+    assert parse(largest, "count") == int(largest)
+    assert parse(f"1{largest}", "count") == Invalid(f"1{largest}")
+    assert "太大" in why_invalid(f"1{largest}", "count")
+    assert "小数太长" in why_invalid(f"{largest}.1234567890123", "money")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("100", "100"), ("1e2", "100"), ("1.50", "1.5"), ("0.10", "0.1"), ("0", "0")]
+)
+def test_money_is_spelled_without_exponent_and_zeros(text, kept):
+    assert spell(Decimal(text)) == kept
