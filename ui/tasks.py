@@ -111,14 +111,21 @@ class Background:
         """Called before the thread ends, by those who must stop in order."""
         self._relay = _Relay()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._closed = False
 
     def run(self, parent: QObject, work: Callable[[], Any]) -> Task:
-        """Start work and return its Task; connect to it before returning to the event loop."""
+        """Start work and return its Task; connect to it before returning to the event loop.
+
+        Work that comes after the end, as the next file of several does, is not begun, and nobody hears of it.
+        """
         task = Task(parent)
+        if self._closed:
+            return task
         self._pool.submit(work).add_done_callback(lambda future: self._relay.finished.emit((task, future)))
         return task
 
     def close(self) -> None:
         for stop in list(self.closing):
             stop()
+        self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
