@@ -40,14 +40,14 @@ class FeeReported(TextCheck):
         self._reads = (self.key, *self.elsewhere, *self.cells)
 
     def evaluate(self, view: View) -> Outcome:
-        # what has to stand there is known before anything is written
-        return self.read(self.text(view), view)
+        text = self.text(view)
+        if text.strip() or self._charged_elsewhere(view):
+            return self.read(text, view)
+        return Verdict.NOT_EVALUATED
 
     def read(self, text: str, view: View) -> Outcome:
         unpaid = number(view.values[self.cells[0]])
-        charged = next(
-            (found for key in self.elsewhere if (found := _charged(view.fields.get(key, "")))), None
-        )
+        charged = self._charged_elsewhere(view)
         denial = (_NO_NOTICE.re.search(text) if unpaid else None) or (
             _NO_FEE.re.search(text) if charged else None
         )
@@ -60,6 +60,10 @@ class FeeReported(TextCheck):
             why = [("why", f"{denied}unpaid")]
             return self.found(span, text, cells=self.cells, left=unpaid, params=why)
         return self.found(span, text, params=[("why", f"{denied}charged"), ("charged", charged or "")])
+
+    def _charged_elsewhere(self, view: View) -> str | None:
+        """The words of another text that say that a fee was charged."""
+        return next((found for key in self.elsewhere if (found := _charged(view.fields.get(key, "")))), None)
 
     def explain(self, issue: Issue, form: Format) -> str:
         params = dict(issue.params)

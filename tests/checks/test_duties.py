@@ -18,8 +18,7 @@ def other(text, unpaid, **more):
         ("收取信息处理费2件，共400元。", 2, HOLDS),
         ("没有收取信息处理费。", 2, HOLDS),
         ("无。", None, NOT_EVALUATED),
-        (None, 0, HOLDS),
-        (None, None, NOT_EVALUATED),
+        (None, 2, NOT_EVALUATED),
     ],
 )
 def test_fees(text, unpaid, expected):
@@ -83,8 +82,9 @@ def test_fees_that_six_denies(text, unpaid, overview, told):
     assert said(report, issue) + "。" == text
 
 
-def test_what_has_to_stand_in_six_is_known_before_it_is_written():
-    assert the_issue(other(None, 2), "text.fee", "other_matters").left == 2
+def test_fees_that_another_text_names_before_six_is_written():
+    issue = the_issue(other(None, None, text__overview="收取信息处理费200元。"), "text.fee", "other_matters")
+    assert "没有报告收取信息处理费的情况" in words(issue)
 
 
 def test_the_2019_form_has_no_such_row():
