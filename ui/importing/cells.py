@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gkdesk.errors import KnownError
@@ -154,7 +161,10 @@ class CellList(QTableView):
     def select_key(self, key: str) -> None:
         """Go to the line of a key; to nothing where it is not shown."""
         if key in self.cells.keys:
-            self.setCurrentIndex(self.cells.index(self.cells.keys.index(key), VALUE))
+            # said outright: the view would toggle the line while Ctrl is held
+            flags = QItemSelectionModel.SelectionFlag
+            index = self.cells.index(self.cells.keys.index(key), VALUE)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def selected_keys(self) -> list[str]:
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})

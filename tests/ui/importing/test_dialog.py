@@ -305,3 +305,12 @@ def test_two_files_at_once_are_not_taken(window, page):
     enter.ignore()
     QApplication.sendEvent(window, enter)
     assert not enter.isAccepted()
+
+
+def test_a_line_is_chosen_whatever_keys_are_held(qtbot, dialog):
+    first = dialog.review.open[0]
+    qtbot.keyPress(dialog.year, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    for _twice in range(2):
+        dialog.list.select_key(first)
+        assert dialog.list.selected_keys() == [first]
+    qtbot.keyRelease(dialog.year, Qt.Key.Key_Control)
