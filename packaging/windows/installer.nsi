@@ -7,7 +7,7 @@
 ;   0 done   1 cancelled   2 files could not be written, nothing was changed   3 not a 64-bit Windows   4 Windows too old
 ;   5 GKDesk is running   6 /AllUsers without an administrator   7 a newer version is installed
 ;
-; An update lays the new program beside the old one and then gives it its name: whatever fails, one of them is whole.
+; An update lays the new program beside the old one and then gives it its name: what fails leaves the old one as it was.
 ; What the user wrote is never in the program's folder, and nothing here names the folder where it is but to tell of it.
 
 Target amd64-unicode
@@ -265,9 +265,8 @@ Section
   ${EndIf}
   SetOutPath "$INSTDIR"
 
-  ; what an update left behind that was cut off between the two renames
   ${If} ${FileExists} "$INSTDIR\program\*.*"
-    RMDir /r "$INSTDIR\program.old"
+    RMDir /r "$INSTDIR\program.old"   ; of an update that was cut off at its end
     !insertmacro Move "$INSTDIR\program" "$INSTDIR\program.old"
     ${If} ${Errors}
       Call GiveUp
@@ -347,7 +346,6 @@ Section "Uninstall"
   Delete "$INSTDIR\gkdesk.exe"
   Delete "$INSTDIR\gkdesk-cli.exe"
   Delete "$INSTDIR\LICENSE.txt"
-  Delete "$INSTDIR\THIRD-PARTY.txt"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"   ; only when nothing else is in it
   Delete "$SMPROGRAMS\${TITLE}.lnk"
