@@ -243,11 +243,21 @@ def _running(path: Path) -> dict[tuple[str, int], list[FunctionType]]:
 
 def _forget(keep: tuple[str, ...]) -> None:
     """Clear what functions of the program have cached, but for some modules."""
-    for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper):
-            home = getattr(thing, "__module__", None) or ""
-            if home.startswith("gkdesk") and not home.startswith(keep or ("-",)):
-                thing.cache_clear()
+    for cached in _caches(sum(name.startswith("gkdesk") for name in sys.modules)):
+        home = cached.__module__
+        if not (keep and home.startswith(keep)):
+            cached.cache_clear()
+
+
+@functools.cache
+def _caches(_modules: int) -> list[Any]:
+    """The functions of the program that cache; looked for again when it has loaded another module."""
+    return [
+        thing
+        for thing in gc.get_objects()
+        if isinstance(thing, functools._lru_cache_wrapper)
+        and (getattr(thing, "__module__", None) or "").startswith("gkdesk")
+    ]
 
 
 def _is_slow_to_load(path: Path) -> bool:

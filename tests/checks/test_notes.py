@@ -61,3 +61,16 @@ def test_notes_stay_in_the_document():
     assert report_json.canonical(after) == report_json.canonical(before)
     (line,) = compare(before.entries(), after.entries(), FORM)
     assert "例外说明（联系方式齐全）" in line
+
+
+def test_hints_do_not_stand_against_final():
+    session = open_session(balanced(FORM, 2024, [1] * 170))
+    session.edit({"text.overview": session.text("text.overview") + "全年共办结 3 件,其中 2 件。"})
+    session.check_texts()
+    assert [issue.severity for issue in open_issues(session)] == ["hint"]
+    assert may_be_final(session)
+
+
+def test_an_empty_note_is_none():
+    _session, issue = session_with_warning()
+    assert set(note_patch(issue, " ").values()) == {None}
