@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gkdesk.formats import Format
+from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, Patch, Report, ReportSession
 from gkdesk.storage.history import FILLING, FINAL
 
@@ -23,6 +24,8 @@ class Editing(QObject):
 
     changed = Signal(object)
     """``Changes`` after each edit, undo and redo that changed something, and after a new last year."""
+    taken_back = Signal(object, str)
+    """``Changes`` of an undo or a redo, after ``changed``, and what was undone or done again in words."""
     due_changed = Signal()
 
     typing_changed = Signal()
@@ -98,12 +101,16 @@ class Editing(QObject):
         return self.edit(dict.fromkeys((id for id in totals if self.session.is_stated(id)), None), name)
 
     def undo(self) -> None:
-        if not self.read_only:
-            self._tell(self.session.undo())
+        name = self.session.undo_stack.undo_name
+        if name is not None and not self.read_only:
+            changes = self._tell(self.session.undo())
+            self.taken_back.emit(changes, _("已撤销：{step}").format(step=name))
 
     def redo(self) -> None:
-        if not self.read_only:
-            self._tell(self.session.redo())
+        name = self.session.undo_stack.redo_name
+        if name is not None and not self.read_only:
+            changes = self._tell(self.session.redo())
+            self.taken_back.emit(changes, _("已重做：{step}").format(step=name))
 
     def set_previous(self, previous: Report | None) -> None:
         """Take another report as last year's."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gkdesk.i18n import _
 from ui import icons, theme
+from ui.widgets.elided_label import ElidedLabel
+
+NOTE_SHOWN = 8000
+"""Milliseconds for which it is said what was done."""
 
 
 class FootBar(QWidget):
@@ -22,6 +27,10 @@ class FootBar(QWidget):
         self.next = QPushButton(_("下一步"), self)
         theme.set_role(self.next, "primary")
         self.next.clicked.connect(self._on_next)
+        self._note = ElidedLabel("", self)
+        self._note.setProperty("role", "secondary")
+        self._over = QTimer(self, singleShot=True, interval=NOTE_SHOWN)
+        self._over.timeout.connect(self._note.clear)
         self._selection = QLabel(self)
         self._last_year = QLabel(self)
         self._zoom = QLabel(self)
@@ -30,7 +39,7 @@ class FootBar(QWidget):
         row.setSpacing(theme.gap(16))
         row.addWidget(self.back)
         row.addWidget(self.next)
-        row.addStretch(1)
+        row.addWidget(self._note, 1)
         for label in (self._selection, self._last_year, self._zoom):
             row.addWidget(label)
 
@@ -38,6 +47,16 @@ class FootBar(QWidget):
         """Count and sum of the selection, and last year's figure of the current cell."""
         self._selection.setText(selection)
         self._last_year.setText(last_year)
+
+    def show_note(self, words: str) -> None:
+        """What has just been done, for a while."""
+        self._note.setText(words)
+        self._over.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._note, words))
+
+    def note(self) -> str:
+        """What is said to have been done; empty after a while."""
+        return self._note.text()
 
     def show_zoom(self, percent: int) -> None:
         self._zoom.setText(_("缩放 {percent} %").format(percent=percent))

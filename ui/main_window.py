@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         wizard.panel_shown.connect(self.actions_by_id["toggle_issues"].setChecked)
         wizard.due_changed.connect(self._on_due_changed)
         wizard.status_changed.connect(self.foot.show_status)
+        wizard.noted.connect(self.foot.show_note)
         wizard.zoomed.connect(self.zoom)
         wizard.help_wanted.connect(self.commands.show_help)
         wizard.rule_wanted.connect(self.commands.show_rule)

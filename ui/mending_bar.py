@@ -20,6 +20,8 @@ from ui.editing import Editing
 from ui.note_dialog import ask_note
 
 COLUMNS = 2
+IN_GROUP = 2
+"""So many headings over a row of the form make it one of a group that is numbered for itself."""
 
 
 class MendingBar(QWidget):
@@ -94,16 +96,30 @@ class MendingBar(QWidget):
     def _on_spread(self) -> None:
         if self._issue is None:
             return
-        menu = QMenu(self)
-        cells = self._editing.form.cells
-        for candidate in candidates(self._issue, self._editing.session):
-            place = " ".join((*cells[candidate.cell].row_path[-1:], *cells[candidate.cell].column_path[-1:]))
-            words = spaced((place, f"{spell(candidate.before)} → {spell(candidate.after)}"))
-            action = menu.addAction(words.replace("&", "&&"))
-            action.setData((candidate.cell, spell(candidate.after)))
+        menu = self.spread_menu(self._issue)
         menu.triggered.connect(self._on_candidate_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.spread.mapToGlobal(self.spread.rect().topLeft()))
+
+    def spread_menu(self, issue: Issue) -> QMenu:
+        """The cells that could take up the difference, by the groups of the form: 1. and 3. are in each of them."""
+        menu = QMenu(self)
+        groups: dict[tuple[str, ...], QMenu] = {}
+        cells = self._editing.form.cells
+        for candidate in candidates(issue, self._editing.session):
+            *above, row = cells[candidate.cell].row_path
+            path = tuple(above)
+            if len(path) < IN_GROUP:
+                target = menu
+            else:
+                if path not in groups:
+                    groups[path] = menu.addMenu(path[-1].replace("&", "&&"))
+                target = groups[path]
+            place = " ".join((row, *cells[candidate.cell].column_path[-1:]))
+            words = spaced((place, f"{spell(candidate.before)} → {spell(candidate.after)}"))
+            action = target.addAction(words.replace("&", "&&"))
+            action.setData((candidate.cell, spell(candidate.after)))
+        return menu
 
     def _on_candidate_chosen(self, action: QAction) -> None:
         cell, text = action.data()

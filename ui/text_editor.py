@@ -234,12 +234,7 @@ class TextEditor(QTextEdit):
     def _replace(self, text: str) -> None:
         """Put a text that came from elsewhere, touching only what differs, so that the cursor stays."""
         old, self._text = self.toPlainText(), text
-        head = 0
-        while head < min(len(old), len(text)) and old[head] == text[head]:
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
-            tail += 1
+        head, tail = _same_ends(old, text)
         self._filling = True
         cursor = QTextCursor(self.document())
         cursor.setPosition(to_utf16(old, head))
@@ -278,3 +273,20 @@ class TextEditor(QTextEdit):
         self._filling = True
         cursor.mergeBlockFormat(self._style)
         self._filling = False
+
+
+def changed_end(old: str, new: str) -> int:
+    """Where, in code points, the part of a text ends that is not as it was."""
+    return len(new) - _same_ends(old, new)[1]
+
+
+def _same_ends(old: str, new: str) -> tuple[int, int]:
+    """How many code points two texts share at their beginnings, and then at their ends."""
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return head, tail

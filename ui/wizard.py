@@ -10,10 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gkdesk.checks.notes import open_issues
-from gkdesk.checks.progress import INFO, counts, missing_words, progress, step_of
+from gkdesk.checks.progress import INFO, counts, missing_words, progress, step_of, urgency
 from gkdesk.checks.progress import State as Progress
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
+from gkdesk.report.report import UNIT_KEYS
 from ui import theme
 from ui.editing import Editing
 from ui.find_bar import FindBar
@@ -22,7 +23,7 @@ from ui.issue_panel import WIDTH, IssuePanel
 from ui.settings import Settings
 from ui.steps.step import Step
 from ui.tasks import Background
-from ui.text_editor import TextEditor
+from ui.text_editor import TextEditor, changed_end
 from ui.widgets.floating_message import FloatingMessage
 from ui.widgets.states import State
 from ui.widgets.step_list import StepList
@@ -47,6 +48,8 @@ class Wizard(QWidget):
     issues_counted = Signal(int)
     """Errors and warnings that are open, whenever they may have changed."""
     state_wanted = Signal(str, str)
+    noted = Signal(str)
+    """What was undone or done again, for the status bar."""
     status_changed = Signal(str, str)
     """Selection sum and last year's figure, for the status bar."""
 
@@ -103,6 +106,7 @@ class Wizard(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.show_states)
         editing.changed.connect(self._on_changed)
+        editing.taken_back.connect(self._on_taken_back)
         editing.due_changed.connect(self.due_changed)
         self.finder = Finder(self, self.find_bar)
         self.show_states()
@@ -173,9 +177,13 @@ class Wizard(QWidget):
         self.page(step).go_to(issue)
 
     def jump_by(self, distance: int) -> None:
-        """The next or previous issue after the one visited last."""
+        """The next or previous issue after the one visited last: what is wrong first, hints last."""
         self.editing.check_texts()
-        issues = [issue for issue in self.panel.ordered() if issue in open_issues(self.editing.session)]
+        still = open_issues(self.editing.session)
+        issues = sorted(
+            (issue for issue in self.panel.ordered() if issue in still),
+            key=lambda issue: urgency(issue, self.editing.form),
+        )
         if not issues:
             self.message.show_message(State.DONE, _("没有问题。"))
             return
@@ -341,6 +349,24 @@ class Wizard(QWidget):
 
     def _on_changed(self, _changes: Changes) -> None:
         self._soon.start()
+
+    def _on_taken_back(self, changes: Changes, words: str) -> None:
+        """Show what undo or redo has changed: on this page where it is one of several, else where it is."""
+        steps = {key: step for key in changes.patch if (step := self._step_of(key))}
+        here = [key for key, step in steps.items() if step == self._current] or list(steps)
+        if here:
+            key = next((key for key in here if key not in self.editing.form.sums), here[0])
+            at = changed_end(changes.inverse.get(key) or "", changes.patch[key] or "")
+            self.go(steps[key])
+            self.page(steps[key]).show_change(key, at)
+        self.noted.emit(words)
+
+    def _step_of(self, key: str) -> str:
+        """The step where a key of the report is filled in; empty for what has no place of its own."""
+        section = self.editing.form.section_of(key)
+        if section is not None:
+            return section.id
+        return INFO if key == "date" or key in UNIT_KEYS else ""
 
     def show_states(self) -> None:
         """Bring the states of the steps and the count of issues up to date."""

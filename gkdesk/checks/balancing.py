@@ -49,6 +49,47 @@ def candidates(issue: Issue, session: ReportSession) -> list[Candidate]:
     return sorted(found, key=lambda candidate: order[candidate.cell])
 
 
+def suspect(issue: Issue, session: ReportSession) -> str | None:
+    """The typed cell under a broken balance that is most likely wrong; None where nothing tells it from the others.
+
+    A cell that another issue names too comes first, then one with a slip of the keys: with the balance mended its
+    digits stand in another order, or one is too many or was left out. Where 总计 is off by one column alone,
+    the cell is looked for in that column.
+    """
+    column = _column_of(issue, session)
+    if column is None:
+        return None
+    found = candidates(column, session)
+    named = {cell for other in session.issues if other.rule != issue.rule for cell in other.cells}
+    for likely in (lambda each: each.cell in named, _is_slip):
+        chosen = next((candidate.cell for candidate in found if likely(candidate)), None)
+        if chosen is not None:
+            return chosen
+    # any of the column's cells, for nothing can be typed into 总计
+    return found[0].cell if found and column is not issue else None
+
+
+def _column_of(issue: Issue, session: ReportSession) -> Issue | None:
+    """The issue itself; for 总计 that of the one column which is off with it, None where more are."""
+    if any(cell not in session.form.sums for cell in issue.cells):
+        return issue
+    columns = [
+        other
+        for other in session.issues
+        if other.rule == issue.rule and any(cell not in session.form.sums for cell in other.cells)
+    ]
+    return columns[0] if len(columns) == 1 else None
+
+
+def _is_slip(candidate: Candidate) -> bool:
+    before, after = str(candidate.before), str(candidate.after)
+    if len(before) == len(after):
+        return len(before) > 1 and sorted(before) == sorted(after)
+    short, long = sorted((before, after), key=len)
+    dropped = (long[:place] + long[place + 1 :] for place in range(len(long)))
+    return len(long) - len(short) == 1 and short != "0" and short in dropped
+
+
 def _typed(cell: str, session: ReportSession) -> list[str]:
     """The typed cells that a cell consists of: itself, or the operands of its computed total."""
     parts = session.form.sums.get(cell)

@@ -19,6 +19,7 @@ INFO = "info"
 GAPS = ("filled", "written")
 """Rule kinds that speak of what is still missing, not of what is wrong."""
 UNIT_NEEDED = ("unit.name", "unit.kind", "unit.address", "unit.postcode", "unit.phone")
+_URGENT = {"error": 0, "warning": 2, "hint": 3}
 
 
 class State(Enum):
@@ -61,6 +62,11 @@ class Counts:
 def is_gap(issue: Issue, form: Format) -> bool:
     """True where something is still missing, rather than wrong."""
     return form.rule(issue.rule).kind in GAPS
+
+
+def urgency(issue: Issue, form: Format) -> int:
+    """What is mended first, the lowest first: errors, what is missing, warnings, hints."""
+    return 1 if is_gap(issue, form) else _URGENT[issue.severity]
 
 
 def counts(issues: Iterable[Issue], form: Format) -> Counts:

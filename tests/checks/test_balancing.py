@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdesk import formats
 from gkdesk.checks import open_session
-from gkdesk.checks.balancing import candidates
+from gkdesk.checks.balancing import candidates, suspect
 from tests.builders import balanced, balanced_reports
 
 
@@ -48,3 +49,35 @@ def test_a_stated_total_hides_its_operands():
         "t3.carried_in.business",
         "t3.carried_out.business",
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "right", "wrong"),
+    [
+        ("t3.refused_law.natural", "12", "21"),
+        ("t3.other_rest.natural", "12", "132"),
+    ],
+)
+def test_a_slip_of_the_keys_is_suspected(cell, right, wrong):
+    session = open_session(balanced(formats.load("2021"), 2024, [2] * 170))
+    session.edit({cell: right, "t3.carried_out.natural": "0", "t3.new.natural": "50"})
+    column = next(issue for issue in session.issues if issue.each == "natural")
+    session.edit({"t3.new.natural": str(50 - (column.left - column.right))})
+    assert session.issues == ()
+    session.edit({cell: wrong})
+    column, total = session.issues
+    assert (column.each, total.each) == ("natural", "total")
+    assert suspect(column, session) == cell
+    assert suspect(total, session) == cell
+
+
+def test_nothing_is_suspected_without_a_reason():
+    session = open_session(balanced(formats.load("2021"), 2024, [2] * 170))
+    session.edit({"t3.new.business": "9"})
+    column, total = session.issues
+    assert suspect(column, session) is None
+    assert suspect(total, session) == "t3.new.business"
+    session.edit({"t3.new.natural": "9"})
+    assert suspect(session.issues[-1], session) is None, "two columns are off"
+    session.edit({"unit.phone": None})
+    assert suspect(session.issues[-1], session) is None

@@ -161,3 +161,49 @@ def test_a_report_that_becomes_final_and_back(opened, qapp):
     for number in range(1, 10):
         press(qapp, getattr(Qt.Key, f"Key_{number}"), CONTROL)
         in_page(opened, qapp)
+
+
+def test_filling_zeros_by_the_button_leads_back_to_the_table(opened, qapp, qtbot):
+    opened.wizard.editing.edit({"t3.new.business": None}, "x")
+    opened.wizard.go("requests")
+    page = opened.wizard.page("requests")
+    for answer in (1, 0):
+        page._zero.setFocus()
+        qtbot.mouseClick(page._zero, Qt.MouseButton.LeftButton)
+        assert focused(qapp) is page.editor.message.buttons()[0]
+        page.editor.message.buttons()[answer].click()
+        assert focused(qapp) is page.editor.view
+    assert not page._zero.isEnabled()
+
+
+def test_a_button_that_has_nothing_more_to_do_leaves_the_focus_to_the_table(opened, qapp):
+    opened.wizard.editing.edit({"t3.new.business": None}, "x")
+    opened.wizard.go("requests")
+    page = opened.wizard.page("requests")
+    page._zero.setFocus()
+    opened.wizard.editing.edit({"t3.new.business": "1"}, "x")
+    assert focused(qapp) is page.editor.view
+
+
+def test_sentences_that_fold_away_leave_the_focus_to_the_table(opened, qapp, qtbot):
+    opened.wizard.go("requests")
+    page = opened.wizard.page("requests")
+    if not page._toggle.isChecked():
+        page._toggle.click()
+    assert focused(qapp) is page.notes[0]
+    page._toggle.setFocus()
+    page._toggle.click()
+    assert focused(qapp) is page.editor.view
+
+
+def test_a_cell_that_is_closed_while_the_window_is_away_leads_back_to_the_table(opened, qapp, qtbot):
+    opened.wizard.go("requests")
+    view = opened.wizard.page("requests").editor.view
+    view.setFocus()
+    QTest.keyClicks(view, "7")
+    assert focused(qapp) is not view
+    # as under a menu or another window: the keyboard is elsewhere when a command closes the cell
+    opened.hide()
+    qtbot.waitUntil(lambda: qapp.focusWidget() is None)
+    opened.commit_pending()
+    assert opened.focusWidget() is view, "it has the keyboard as soon as the window has it again"

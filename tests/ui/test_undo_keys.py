@@ -73,3 +73,45 @@ def test_the_menu_comes_up_with_it(opened, qtbot):
     menu = QApplication.activePopupWidget()
     assert opened.findChild(QAction, "undo") in menu.actions()
     menu.close()
+
+
+def test_undo_goes_to_what_it_changes_and_says_what_it_was(opened, qtbot):
+    wizard = opened.wizard
+    wizard.editing.edit({"t3.granted.natural": "7"}, "第一")
+    wizard.editing.edit({"text.problems": "甲乙丙丁"}, "第二")
+    wizard.editing.edit({"text.problems": "甲乙丁"}, "第三")
+    wizard.editing.edit({"unit.fax": "1"}, "第四")
+    wizard.editing.edit({"t4.review.upheld": "1"}, "第五")
+    wizard.go("review")
+    opened.commands.undo()
+    assert wizard.current == "reviews"
+    assert wizard.page("reviews").editor.current_cell == "t4.review.upheld"
+    assert opened.foot.note() == "已撤销：第五"
+    opened.commands.undo()
+    assert wizard.current == "info"
+    assert wizard.page("info").lines["unit.fax"].hasFocus()
+    opened.commands.undo()
+    assert wizard.current == "problems"
+    (editor,) = wizard.page("problems").editors
+    assert editor.hasFocus()
+    assert editor.selected_span() == (3, 3)  # behind what came back
+    opened.commands.undo()
+    opened.commands.undo()
+    assert wizard.current == "requests"
+    assert wizard.page("requests").editor.current_cell == "t3.granted.natural"
+    opened.commands.redo()
+    opened.commands.redo()
+    assert wizard.current == "problems"
+    assert opened.foot.note() == "已重做：第二"
+
+
+def test_undo_of_several_stays_on_the_page_where_one_of_them_is(opened):
+    wizard = opened.wizard
+    wizard.editing.edit({"t3.new.natural": "7", "text.problems": "甲"}, "x")
+    wizard.go("problems")
+    opened.commands.undo()
+    assert wizard.current == "problems"
+    wizard.go("requests")
+    opened.commands.redo()
+    assert wizard.current == "requests"
+    assert wizard.page("requests").editor.current_cell == "t3.new.natural"

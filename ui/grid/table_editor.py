@@ -176,6 +176,7 @@ class TableEditor(QWidget):
 
     def ask(self, question: str, yes: str, agreed: Callable[[], None]) -> None:
         """Ask in a line over the table; ``agreed`` is called when the clerk presses the button named ``yes``."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # where the answer leads back to, whoever asked
         self._show(State.WARNING, question, [(YES, yes), (NO, _("取消"))])
         self._agreed = agreed
         self.message.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -388,7 +388,11 @@ class FormTableView(QTableView):
         # moving on is ours: Qt's own hints know nothing of totals and labels
         revert = hint == QAbstractItemDelegate.EndEditHint.RevertModelCache
         plain = QAbstractItemDelegate.EndEditHint.NoHint
+        here = self.window().focusWidget() is editor
         super().closeEditor(editor, hint if revert else plain)
+        if here:
+            # Qt sees to it only while no menu is open: the focus would go to the window's first button
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_unit(self, cell: str, unit: str) -> None:
         """Give an amount of money another unit; the figure stays."""

@@ -213,6 +213,11 @@ class InfoStep(Step):
         if field:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_change(self, key: str, at: int) -> None:
+        field = self.lines.get(key) or self.choices.get(key)
+        if field:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_missing(self, words: str) -> None:
         self._heading.set_note(words or _("用于题目、引言和落款"))
 

@@ -51,6 +51,10 @@ class Step(QWidget):
                 if focus:
                     editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_change(self, key: str, at: int) -> None:
+        """Go to a cell, field or text of this page that has changed; ``at``, in code points, is where in a text."""
+        self.show_text(key, at, at, focus=True)
+
     def reveal(self, editor: TextEditor) -> None:
         """Make an editor visible that may be folded away."""
 

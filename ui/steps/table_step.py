@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from gkdesk.checks.balancing import suspect
 from gkdesk.formats import Section
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, spell
@@ -23,6 +24,8 @@ from ui.text_editor import TextEditor
 from ui.widgets.section_heading import SectionHeading
 
 NOTE_LINES = 2
+UNITS = "units."
+"""Begins the key of the unit of an amount of money; the cell follows."""
 ROOMY = 520
 """Height of the page at 100 % from which the sentences before the table stay open."""
 
@@ -110,7 +113,12 @@ class TableStep(Step):
                     note.select_span(*issue.span)
                 return
         inputs = [cell for cell in issue.cells if not self._table.cells[cell].computed]
-        self.editor.go_to((inputs or list(issue.cells))[0])
+        likely = suspect(issue, self._editing.session)
+        self.editor.go_to(likely or (inputs or list(issue.cells))[0])
+
+    def show_change(self, key: str, at: int) -> None:
+        if not self.editor.go_to(key.removeprefix(UNITS)):
+            super().show_change(key, at)
 
     def show_missing(self, words: str) -> None:
         self._heading.set_note(words)
@@ -149,8 +157,7 @@ class TableStep(Step):
             note.setVisible(self._toggle.isChecked())
 
     def _on_unfolded(self) -> None:
-        if self._toggle.isChecked():
-            self.notes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.notes[0] if self._toggle.isChecked() else self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_current_cell_changed(self, cell: str) -> None:
         session = self._editing.session
@@ -163,4 +170,7 @@ class TableStep(Step):
 
     def _on_changed(self, _changes: Changes | None = None) -> None:
         session = self._editing.session
-        self._zero.setEnabled(any(session.value(cell) is None for cell in self._table.inputs))
+        blank = any(session.value(cell) is None for cell in self._table.inputs)
+        if self._zero.hasFocus() and not blank:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._zero.setEnabled(blank)
