@@ -194,16 +194,3 @@ def test_sentences_that_fold_away_leave_the_focus_to_the_table(opened, qapp, qtb
     page._toggle.setFocus()
     page._toggle.click()
     assert focused(qapp) is page.editor.view
-
-
-def test_a_cell_that_is_closed_while_the_window_is_away_leads_back_to_the_table(opened, qapp, qtbot):
-    opened.wizard.go("requests")
-    view = opened.wizard.page("requests").editor.view
-    view.setFocus()
-    QTest.keyClicks(view, "7")
-    assert focused(qapp) is not view
-    # as under a menu or another window: the keyboard is elsewhere when a command closes the cell
-    opened.hide()
-    qtbot.waitUntil(lambda: qapp.focusWidget() is None)
-    opened.commit_pending()
-    assert opened.focusWidget() is view, "it has the keyboard as soon as the window has it again"
