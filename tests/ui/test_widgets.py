@@ -277,6 +277,7 @@ def test_card_shows_outside_text_as_it_is(show):
     assert {label.textFormat() for label in card.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
 
 
+@pytest.mark.qt_log_ignore("Keyboard event not accepted", extend=True)  # a word of Qt's own tester
 def test_disabled_card_is_not_pressed(show, qtbot):
     card = show(Card("导入", icon="import", primary=True))
     filled = {theme.LIGHT.accent, theme.LIGHT.accent_hover}
