@@ -75,7 +75,7 @@ class HistoryDialog(QDialog):
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
-        self._title.setFont(theme.font(bold=True))
+        theme.bind_font(self._title, bold=True)
         self.against = QComboBox(self)
         self.against.setAccessibleName(_("与哪一版对照"))
         self.against.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -42,7 +42,7 @@ class IssuePanel(QFrame):
         self.setProperty("role", "paper")
         self._editing = editing
         self._counts = QLabel(self)
-        self._counts.setFont(theme.font(bold=True))
+        theme.bind_font(self._counts, bold=True)
         self._counts.setWordWrap(True)
         self.list = IssueList(editing.form, self)
         self.list.setAccessibleName(_("问题清单"))

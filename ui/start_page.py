@@ -227,7 +227,7 @@ class StartPage(QWidget):
         theme.set_role(start, "primary")
         start.clicked.connect(self._on_new_document)
         words = QLabel(_("新建年报"), frame)
-        words.setFont(theme.font(1.15, bold=True))
+        theme.bind_font(words, 1.15, bold=True)
         note = QLabel(_("填写时自动保存在本机，不需要联网。"), frame)
         note.setProperty("role", "secondary")
         row = QHBoxLayout()

@@ -176,7 +176,8 @@ class TextEditor(QTextEdit):
     # ------------------------------------------------------------ Qt
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()
+        # pictures too, so that it can be said why they do not go in
+        return source.hasText() or source.hasHtml() or source.hasImage()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as plain paragraphs, as a step of its own."""
@@ -185,7 +186,9 @@ class TextEditor(QTextEdit):
         except TooLargeError:
             self.refused.emit(_("没有粘贴：太长了，一处文字最多 {count} 字。").format(count=MAX_TEXT))
             return
-        if text:
+        if not text.strip("\ufffc\n"):
+            self.refused.emit(_("剪贴板里没有文字（可能是图片），没有粘贴。"))
+        else:
             self.commit_pending()
             self.textCursor().insertText(text)
             self.ensureCursorVisible()

@@ -59,6 +59,10 @@ TEXT_FAMILIES = (
 )
 
 
+FONT = "bound_font"
+"""Property of a widget whose font is a share of the base size: factor and whether it is bold."""
+
+
 class Signals(QObject):
     """Tells that colours, font or scale were changed by `apply`."""
 
@@ -131,6 +135,12 @@ def text_font(points: float = 15.0) -> QFont:
     return made
 
 
+def bind_font(widget: QWidget, factor: float = 1.0, *, bold: bool = False) -> None:
+    """Give a widget the interface font, `factor` times the base size, now and after each `apply`."""
+    widget.setProperty(FONT, (factor, bold))
+    widget.setFont(font(factor, bold=bold))
+
+
 def apply(app: QApplication, scheme: str = "light", scale_percent: int = 100) -> ColourSet:
     """Give `app` the Fusion style, colours, font and style sheet, and return the colour set.
 
@@ -153,6 +163,10 @@ def apply(app: QApplication, scheme: str = "light", scale_percent: int = 100) ->
     app.setFont(font())
     app.setPalette(_palette(_State.colours))
     app.setStyleSheet(style_sheet(_State.colours, gap))
+    for widget in app.allWidgets():
+        bound = widget.property(FONT)
+        if bound is not None:
+            widget.setFont(font(bound[0], bold=bound[1]))
     signals().changed.emit()
     return _State.colours
 

@@ -107,7 +107,7 @@ class Review:
         if key == "date":
             text = iso_date(text.strip())
         if key not in self.imported.form.cells:
-            check_field(self.imported.form, key, text)
+            check_field(self.imported.form, key, text, self.imported.year)
         self._said.pop(key, None)
         if text != self.text(key):
             self._said[key] = text

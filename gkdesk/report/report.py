@@ -122,8 +122,16 @@ def iso_date(text: str) -> str:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def check_field(form: Format, key: str, text: str) -> None:
-    """Raise FieldValueError when a field with fixed values (date, kind of unit, unit of money) has another."""
+def date_example(year: int) -> str:
+    """A date as it may stand under the report of a year."""
+    return f"{year + 1}-01-20"
+
+
+def check_field(form: Format, key: str, text: str, year: int | None = None) -> None:
+    """Raise FieldValueError when a field with fixed values (date, kind of unit, unit of money) has another.
+
+    ``year`` is the report's, for an example of a date: reports are dated in the January after it.
+    """
     if not text:
         return
     if key == "date":
@@ -131,7 +139,9 @@ def check_field(form: Format, key: str, text: str) -> None:
             date.fromisoformat(text)
         except ValueError as error:
             raise FieldValueError(
-                _("日期“{text}”应写成 2025-01-20 的样子。").format(text=text[:40])
+                _("日期“{text}”应写成 {example} 的样子。").format(
+                    text=text[:40], example=date_example(year or form.first_year)
+                )
             ) from error
     elif key.startswith("units."):
         units = form.cells[key.removeprefix("units.")].units

@@ -298,7 +298,7 @@ class ReportSession:
                 fields[key] = clean_text(text or "")
                 if key == "date":
                     fields[key] = iso_date(fields[key])
-                check_field(self.form, key, fields[key])
+                check_field(self.form, key, fields[key], self.year)
                 if len(fields[key]) > MAX_TEXT:
                     raise TextTooLongError(_("文字太长：一处最多 {count} 字。").format(count=MAX_TEXT))
             else:

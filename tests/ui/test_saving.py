@@ -160,3 +160,17 @@ def test_where_a_document_lies_is_told(window, report_file, monkeypatch, medium,
     window.desk.open_path(report_file())
     assert words in window.message.text()
     assert bool(window.message.text()) == bool(words)
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_example_of_a_date_is_of_the_january_after_the_year(window, report_file, year):
+    window.desk.open_path(report_file(year=year))
+    window.wizard.go("info")
+    page = window.wizard.page("info")
+    example = f"{year + 1}-01-20"
+    assert example in page.lines["date"].placeholderText()
+    page.lines["date"].clear()
+    QTest.keyClicks(page.lines["date"], "soon")
+    page.commit_pending()
+    assert example in page._notes["date"].text()
+    window.wizard.editing.forget_typed()

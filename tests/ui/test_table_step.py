@@ -62,3 +62,22 @@ def test_no_message_moves_the_table(window, report_file, qapp):
     here = view.visualRect(view.currentIndex())
     assert view.viewport().rect().contains(here), "the last row is not left under it"
     window.saving.clear()
+
+
+def test_rows_under_a_message_can_be_scrolled_free(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    editor = window.wizard.page("requests").editor
+    view = editor.view
+    view.go_to("t3.new.natural")
+    editor.tell("有 3 个格子不是数。", problem=True)
+    qapp.processEvents()
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    last = view.visualRect(view.grid.index_of("t3.carried_out.natural"))
+    covered = editor.message.geometry().translated(-view.viewport().pos())
+    assert covered.top() >= last.bottom(), "the message lies below the last row"
+    editor.tell("")
+    qapp.processEvents()
+    assert view.visualRect(view.grid.index_of("t3.carried_out.natural")).bottom() <= view.viewport().height()
+    assert bar.maximum() == max(0, view.verticalHeader().length() - view.viewport().height())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QTextCursor
 
 from gkdesk.report.session import MAX_TEXT
 from ui.pasted_text import TooLargeError, paragraphs
@@ -174,3 +174,18 @@ def test_copy_and_paste_by_the_menu_go_where_the_keyboard_is(window, report_file
     editor.selectAll()
     window.actions_by_id["paste"].trigger()
     assert window.wizard.editing.session.text("text.overview").strip() == "123"
+
+
+def test_a_picture_is_refused_in_words(overview, window):
+    (editor,) = overview.editors
+    before = editor.toPlainText()
+    picture = QImage(2, 2, QImage.Format.Format_RGB32)
+    data = QMimeData()
+    data.setImageData(picture)
+    for content in (data, clipboard(html="<img src='x.png'>")):
+        QGuiApplication.clipboard().setMimeData(content)
+        window.wizard.message.clear()
+        assert editor.canPaste()
+        editor.paste()
+        assert "图片" in window.wizard.message.text()
+        assert editor.toPlainText() == before

@@ -6,7 +6,7 @@ import re
 from dataclasses import FrozenInstanceError, fields
 
 import pytest
-from PySide6.QtCore import QDir
+from PySide6.QtCore import QDir, QEvent
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 
@@ -211,3 +211,38 @@ def test_role_changes_the_look(qapp, qtbot):
     assert button.grab().toImage().pixelColor(8, 8) == QColor(theme.LIGHT.accent)
     theme.set_role(button, "")
     assert button.grab().toImage().pixelColor(8, 8) == QColor(theme.LIGHT.paper)
+
+
+def test_bound_fonts_follow_the_size_of_text(qapp, look, qtbot):
+    label = QLabel("新建年报")
+    qtbot.addWidget(label)
+    look.bind_font(label, 1.15, bold=True)
+    before = label.font().pointSizeF()
+    for scale in (150, 100):
+        look.apply(qapp, "light", scale)
+        assert label.font().bold()
+        assert label.font().pointSizeF() == pytest.approx(before * scale / 100, rel=0.02)
+
+
+def test_every_heading_follows_the_size_of_text(qapp, window, report_file):
+    """The same fonts after a change as in a window that was made with it."""
+    from ui import theme
+
+    def sizes():
+        return {
+            (type(label).__name__, label.text(), number): label.font().pointSizeF()
+            for number, label in enumerate(window.findChildren(QLabel))
+        }
+
+    window.desk.open_path(report_file())
+    for step in ("info", "overview", "requests", "review", "output"):
+        window.wizard.go(step)
+    window.start.show_welcome([])
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    before = sizes()
+    theme.apply(qapp, "light", 150)
+    grown = sizes()
+    assert [name for name, size in grown.items() if name in before and size <= before[name]] == []
+    theme.apply(qapp, "light", 100)
+    assert sizes() == before
+    window.wizard.go("overview")

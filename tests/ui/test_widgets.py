@@ -497,3 +497,29 @@ def test_making_a_widget_opens_no_window(qapp, qtbot):
     for widget in made:
         qtbot.addWidget(widget)
     assert windows.seen == []
+
+
+def test_what_is_done_goes_by_itself_and_the_rest_stays(qtbot, look):
+    message = InlineMessage()
+    qtbot.addWidget(message)
+    for state, actions, passing, goes in (
+        (State.DONE, [], False, True),
+        (State.HINT, [], True, True),
+        (State.HINT, [], False, False),
+        (State.ERROR, [], False, False),
+        (State.WARNING, [], False, False),
+        (State.DONE, [("open", "打开")], False, False),
+    ):
+        message.show_message(state, "已存。", actions, passing=passing)
+        assert message._over.isActive() is goes, (state, actions)
+    message.show_message(State.DONE, "已存。")
+    message._over.timeout.emit()
+    assert not message.isVisible()
+    assert message.text() == ""
+    message.show_message(State.DONE, "已存。")
+    message._close.setFocus()
+    message.activateWindow()
+    qtbot.waitUntil(message._close.hasFocus)
+    message._over.timeout.emit()
+    assert message.isVisible(), "it is being read"
+    assert message._over.isActive()

@@ -87,6 +87,7 @@ class TableEditor(QWidget):
         view.told.connect(self.tell)
         view.asked.connect(self.ask)
         view.current_moved.connect(self.message.place)
+        self.message.covers.connect(view.set_room_below)
         self.message.acted.connect(self._on_message_acted)
         view.pasted.connect(self._on_pasted)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -185,7 +186,7 @@ class TableEditor(QWidget):
         self._agreed = None
         self._told_at = self.editing.session.revision
         if text:
-            self.message.show_message(state, text, actions)
+            self.message.show_message(state, text, actions, passing=state is State.HINT)
         else:
             self.message.clear()
 

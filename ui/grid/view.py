@@ -78,6 +78,7 @@ class FormTableView(QTableView):
         self.current_place = (-1, -1)
         self.area_boxes = {area: model.places.area_boxes(area) for area in Area}
         self._zoom = 100
+        self._room_below = 0
         self._with_last = False
         self.form = self._measured()
         self._figures = FigureDelegate(self)
@@ -141,8 +142,17 @@ class FormTableView(QTableView):
             self.verticalHeader().resizeSection(row, sizes.height(row + places.top))
         self.updateGeometries()
 
+    def set_room_below(self, pixels: int) -> None:
+        """Let the table be scrolled so far beyond its end: a message lies over its last rows."""
+        if pixels != self._room_below:
+            self._room_below = pixels
+            self.updateGeometries()
+
     def updateGeometries(self) -> None:
         super().updateGeometries()
+        if self._room_below:
+            beyond = self.verticalHeader().length() + self._room_below - self.viewport().height()
+            self.verticalScrollBar().setMaximum(max(0, beyond))
         margins = self.viewportMargins()
         visible = margins.left() > 0 and margins.top() > 0
         self._corner.setVisible(visible)

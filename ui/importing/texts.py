@@ -65,7 +65,7 @@ class TextsPage(QScrollArea):
     def _add(self, key: str, column: QVBoxLayout) -> None:
         name = name_of(key, self._review.imported.form)
         title = QLabel(name, self)
-        title.setFont(theme.font(bold=True))
+        theme.bind_font(title, bold=True)
         self._words[key] = QLabel(self)
         confirm = self._confirm[key] = QPushButton(_("确认"), self)
         confirm.setProperty("key", key)

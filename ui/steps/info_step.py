@@ -24,6 +24,7 @@ from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, Patch
 from gkdesk.report.deadline import deadline, parse_day
 from gkdesk.report.intro import with_intro
+from gkdesk.report.report import date_example
 from gkdesk.words import day
 from ui import theme
 from ui.editing import Editing
@@ -105,7 +106,8 @@ class InfoStep(Step):
         self._line("unit.fax", _("传真"))
         self._line("unit.email", _("电子邮箱"))
         self._line("unit.website", _("公布网站"), _("电子版在哪里可以查到"))
-        self._line("date", _("落款日期"), _("如 2025-01-20；可以不写"))
+        example = date_example(self._editing.session.year)
+        self._line("date", _("落款日期"), _("如 {date}；可以不写").format(date=example))
         self._due_line()
 
     def _line(self, key: str, label: str, hint: str = "") -> None:

@@ -96,7 +96,7 @@ class OutputSide(QFrame):
 
     def _title(self, words: str) -> QLabel:
         title = QLabel(words, self)
-        title.setFont(theme.font(bold=True))
+        theme.bind_font(title, bold=True)
         return title
 
     def _copies(self, state: str) -> QComboBox:

@@ -160,7 +160,7 @@ class _RuleCard(QFrame):
         self._issues: list[Issue] = []
         self._said: tuple[list[str], bool, int] | None = None
         title = QLabel(rule.title, self)
-        title.setFont(theme.font(bold=True))
+        theme.bind_font(title, bold=True)
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
         source = QLabel(rule.source, self)

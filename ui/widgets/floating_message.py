@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from ui import theme
@@ -17,15 +18,24 @@ MARGIN = 8
 class FloatingMessage(InlineMessage):
     """Lies along the lower edge of ``host``, or along the upper one where the clerk is at work below."""
 
+    covers = Signal(int)
+    """Pixels at the lower edge that it lies over: what is under it can be scrolled free by so many."""
+
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
         host.installEventFilter(self)
 
     def show_message(
-        self, state: State, text: str, actions: Sequence[tuple[str, str]] = (), *, closable: bool = True
+        self,
+        state: State,
+        text: str,
+        actions: Sequence[tuple[str, str]] = (),
+        *,
+        closable: bool = True,
+        passing: bool = False,
     ) -> None:
-        super().show_message(state, text, actions, closable=closable)
+        super().show_message(state, text, actions, closable=closable, passing=passing)
         self.place()
 
     def place(self) -> None:
@@ -42,10 +52,16 @@ class FloatingMessage(InlineMessage):
         area = area.adjusted(margin, margin, -margin, -margin)
         height = self.heightForWidth(area.width()) if self.hasHeightForWidth() else self.sizeHint().height()
         below = QRect(area.left(), area.bottom() + 1 - height, area.width(), height)
-        if below.intersects(self._busy()):
+        busy = below.intersects(self._busy())
+        if busy:
             below.moveTop(area.top())
         self.setGeometry(below)
+        self.covers.emit(0 if busy else height + 2 * margin)
         self.raise_()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.covers.emit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:

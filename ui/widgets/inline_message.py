@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -29,6 +29,8 @@ from ui import icons, theme
 from ui.widgets.states import State
 
 ICON_SIZE = 20
+SHOWN = 8000
+"""Milliseconds after which a message goes that only says that something is done."""
 
 
 class InlineMessage(QWidget):
@@ -61,14 +63,25 @@ class InlineMessage(QWidget):
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._over = QTimer(self, singleShot=True, interval=SHOWN)
+        self._over.timeout.connect(self._on_over)
         theme.signals().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.hide()
 
     def show_message(
-        self, state: State, text: str, actions: Sequence[tuple[str, str]] = (), *, closable: bool = True
+        self,
+        state: State,
+        text: str,
+        actions: Sequence[tuple[str, str]] = (),
+        *,
+        closable: bool = True,
+        passing: bool = False,
     ) -> None:
-        """Show `text`; `actions` are (id, words of the button). It replaces the message before."""
+        """Show `text`; `actions` are (id, words of the button). It replaces the message before.
+
+        One that has no buttons and is `passing`, or says that something is done, goes by itself after a while.
+        """
         if not self._has_focus():
             self._came_from = QApplication.focusWidget()
         for button in self._buttons:
@@ -82,6 +95,10 @@ class InlineMessage(QWidget):
         self.setAccessibleName(f"{_SPOKEN[state]()}{text}")
         self.show()
         self.update()
+        if (passing or state is State.DONE) and closable and not actions:
+            self._over.start()
+        else:
+            self._over.stop()
         # the one is heard on Windows, the other on Linux
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
@@ -89,6 +106,7 @@ class InlineMessage(QWidget):
     def clear(self) -> None:
         """Take the message away without `closed`; the focus goes back to where it was."""
         self._text.clear()
+        self._over.stop()
         if self._has_focus() and self._came_from is not None and isValid(self._came_from):
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
@@ -109,6 +127,12 @@ class InlineMessage(QWidget):
     def buttons(self) -> list[QPushButton]:
         """The buttons of this message, in the order of its actions."""
         return list(self._buttons)
+
+    def _on_over(self) -> None:
+        if self.underMouse() or self._has_focus():
+            self._over.start()  # it is being read
+        else:
+            self.clear()
 
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()
