@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
 from gkdesk.errors import KnownError
+from ui.preview import preview as preview_module
 from ui.preview import zoom
 from ui.printed_copy import PrintedCopy
 
@@ -48,6 +49,29 @@ def drawn_again(page, qtbot, act):
         return not preview._busy and preview._drawn.copy.report.entries() == session.snapshot().entries()
 
     qtbot.waitUntil(settled, timeout=30_000)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_asked_for_while_pages_are_drawn_is_drawn_next(page, qtbot, monkeypatch, fails):
+    preview = page.preview
+    first, last = page._copy(), page._copy()
+    drawn = []
+    real = preview_module.draw
+
+    def draw(copy, resolution):
+        drawn.append(copy)
+        if copy is first and fails:
+            raise KnownError("排不出来")
+        return real(copy, resolution)
+
+    monkeypatch.setattr(preview_module, "draw", draw)
+    monkeypatch.setattr(preview, "_resolution", lambda: 144)
+    preview.show_copy(first)
+    # at the size of the window these are too coarse by the time they come
+    monkeypatch.setattr(preview, "_resolution", lambda: 200)
+    preview.show_copy(last)
+    qtbot.waitUntil(lambda: preview._drawn.copy is last, timeout=30_000)
+    assert drawn == [first, last]
 
 
 # ---------------------------------------------------------------- files

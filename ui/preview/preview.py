@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -132,6 +133,7 @@ class Preview(QWidget):
         self._show_where()
         self._look(keep=True)
         self.drawn.emit(drawn)
+        self._drawn = replace(drawn, images=[])  # the pages have them now: at 300 pixels an inch 35 MB each
         self._start()
 
     def _on_failed(self, error: object) -> None:
@@ -140,6 +142,7 @@ class Preview(QWidget):
             assert isinstance(error, BaseException)
             raise error
         self.view.show_words(str(error))
+        self._start()
 
     # ------------------------------------------------------------ looking for something
 
@@ -200,8 +203,9 @@ class Preview(QWidget):
         self.zoom.setCurrentIndex(self.zoom.findData(wanted))
 
     def _on_fitted(self) -> None:
-        # larger on screen than it was drawn: draw the same copy again, finer
-        if self._drawn and not self._busy and self._drawn.resolution < self._resolution():
+        # larger on screen than it was drawn: draw the same copy again, finer, unless a newer one waits
+        waits = self._busy or self._wanted is not None
+        if self._drawn and not waits and self._drawn.resolution < self._resolution():
             self.show_copy(self._drawn.copy)
 
     def _on_fold_clicked(self, checked: bool) -> None:
