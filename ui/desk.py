@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gkdesk.errors import KnownError
+from gkdesk.files import is_there
 from gkdesk.i18n import _
 from ui import dialogs
 from ui.places import default_path
@@ -116,10 +117,14 @@ class Desk(QObject):
 
     def new_document(self, unit: str, year: int) -> None:
         """Begin a unit's document with its first year; one that is there already is gone on with."""
+        from gkdesk.storage.places import absolute
+
         path = default_path(unit)
-        if path.exists():
+        if is_there(path):
             self.open_path(path)
-            if self._document and year not in self._document.years():
+            # it may not have opened, or the clerk stayed with another one
+            opened = self._document is not None and self._document.path == absolute(path)
+            if self._document and opened and year not in self._document.years():
                 self.new_year(year)
             return
         from ui.opening import new_document

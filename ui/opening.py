@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -53,7 +53,8 @@ def new_document(path: Path, unit: str, year: int, parent: QObject) -> OpenDocum
         with closed_on_failure(document):
             document.add_year(year, {"unit.name": unit, "unit.kind": likely_kind(unit)})
     except KnownError:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that hangs still has it open
+            path.unlink()
         raise
     return document
 

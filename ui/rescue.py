@@ -60,7 +60,12 @@ class Rescuer(QObject):
             self._message.show_message(State.ERROR, str(error))
 
     def _read_copy(self) -> None:
-        self._window.desk.take(OpenDocument.open_copy(self._path, self._window))
+        copy = OpenDocument.open_copy(self._path, self._window)
+        if not self._window.desk.close():  # the document that is open stays so
+            copy.close(discard=True)
+            copy.deleteLater()
+            return
+        self._window.desk.take(copy)
         self._window.show_home()
         if isinstance(self._error, Locked):
             words = _("“{path}”正在别处打开，这是只读的副本，不能修改。")

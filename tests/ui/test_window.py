@@ -246,14 +246,29 @@ with Document.open(sys.argv[1]):
 """
 
 
-def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file):
+@pytest.fixture
+def held_elsewhere():
+    """Have another program open a document; it closes it when its input ends."""
+    holders = []
+
+    def hold(path):
+        command = [sys.executable, "-c", HOLDER, str(path)]
+        holders.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+        assert holders[-1].stdout.readline()
+        return holders[-1]
+
+    yield hold
+    for holder in holders:
+        holder.stdin.close()
+        holder.wait()
+        holder.stdout.close()
+
+
+def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file, held_elsewhere):
     window.desk.open_path(report_file())
     path = window.document.path
     window.close()
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert holder.stdout.readline()
+    holder = held_elsewhere(path)
     window.show()
     window.desk.open_path(path)
     assert window.document is None
@@ -264,7 +279,8 @@ def test_what_is_open_elsewhere_is_read_from_a_copy(window, report_file):
     assert window.wizard.editing.session.value("t4.review.upheld") == 2
     assert not window.wizard.editing.edit({"t4.review.upheld": "9"}, "x")
     window.close()
-    holder.communicate(b"")
+    holder.stdin.close()
+    holder.wait()
     assert stored(path, 2024).values["t4.review.upheld"] == 2
 
 
@@ -379,3 +395,33 @@ def test_an_untouched_introduction_follows_the_units_data(window, qapp):
     typed(qapp, "1")
     page.commit_pending()
     assert session.text("text.intro") == "自己写的引言。"
+
+
+def test_a_year_is_begun_in_no_other_document(window, report_file):
+    """The unit's document does not open: the one that is open stays as it was."""
+    from ui.places import default_path
+
+    window.desk.open_path(report_file())
+    path = window.document.path
+    default_path("云溪县林业局").write_bytes(b"x" * 5000)
+    window.desk.new_document("云溪县林业局", 2025)
+    assert window.document.path == path
+    assert window.document.years() == [2024]
+    assert window.start.message.text()
+
+
+def test_a_copy_to_read_takes_the_place_of_what_is_open(window, report_file, tmp_path, held_elsewhere):
+    held = tmp_path / "held.gkd"
+    Document.create(held, "云溪县林业局").close()
+    held_elsewhere(held)
+    window.desk.open_path(report_file())
+    path = window.document.path
+    window.desk.open_path(held)
+    assert window.document.path == path
+    worker = window.document.worker
+    window.start.message.buttons()[0].click()
+    assert window.document.read_only
+    # what was open is closed, and opens again
+    assert not worker.thread.is_alive()
+    window.desk.open_path(path)
+    assert window.document.path == path
