@@ -112,7 +112,7 @@ class Review:
         if text != self.text(key):
             self._said[key] = text
         else:
-            self._confirmed.add(key)
+            self.confirm([key])
 
     def confirm(self, keys: Iterable[str]) -> None:
         """Guesses that the clerk has compared with the source."""

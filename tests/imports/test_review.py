@@ -69,6 +69,11 @@ def test_what_is_missing_can_be_filled_in(review):
     assert report.values[TOTAL] == 25
 
 
+def test_passing_over_what_is_missing_confirms_nothing(review):
+    review.correct("t3.granted.natural", "")
+    assert review.mark("t3.granted.natural") == "missing"
+
+
 def test_nothing_else_is_changed(plain):
     review = Review(plain)
     review.confirm(review.open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -28,6 +28,7 @@ from gkdesk.imports.review import Review
 from gkdesk.report import Issue, Report
 from gkdesk.words import clauses, named
 from ui import clock, icons, theme
+from ui.editing import PAUSE
 from ui.importing.cells import CellList
 from ui.importing.source import SourceView
 from ui.importing.texts import TextsPage
@@ -59,6 +60,9 @@ class ImportDialog(QDialog):
         self.review = Review(imported)
         self.start_next = False
         self._previous = previous
+        self._before: Report | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._show_issues)
         name = Path(imported.name).name
         self.setWindowTitle(_("读入年报：{name}").format(name=name) if name else _("读入年报"))
         self.message = InlineMessage(self)
@@ -82,21 +86,7 @@ class ImportDialog(QDialog):
         theme.set_role(self.next, "primary")
         self.cancel = self._button(_("不读入"))
         self._lay_out()
-        self.year.valueChanged.connect(self._on_year_changed)
-        self.only_open.toggled.connect(self._on_filtered)
-        self.list.key_chosen.connect(self.source.show_key)
-        self.list.cells.corrected.connect(self._on_said)
-        self.list.cells.refused.connect(self._on_refused)
-        self.list.selectionModel().selectionChanged.connect(self._show_confirming)
-        self.source.key_chosen.connect(self._on_source_chosen)
-        self.texts.changed.connect(self._on_said)
-        self.issues.itemActivated.connect(self._on_issue_chosen)
-        self.issues.itemClicked.connect(self._on_issue_chosen)
-        self.confirm.clicked.connect(self._on_confirm)
-        self.confirm_all.clicked.connect(self._on_confirm_all)
-        self.keep.clicked.connect(self._on_keep)
-        self.next.clicked.connect(self._on_next)
-        self.cancel.clicked.connect(self.reject)
+        self._wire()
         self._summarise()
         self._on_year_changed(self.year.value())
         lines = len(self.list.cells.keys)
@@ -115,6 +105,23 @@ class ImportDialog(QDialog):
         button = QPushButton(words, self)
         button.setAutoDefault(False)  # Enter in a field must not keep the report
         return button
+
+    def _wire(self) -> None:
+        self.year.valueChanged.connect(self._on_year_changed)
+        self.only_open.toggled.connect(self._on_filtered)
+        self.list.key_chosen.connect(self.source.show_key)
+        self.list.cells.corrected.connect(self._on_said)
+        self.list.cells.refused.connect(self._on_refused)
+        self.list.selectionModel().selectionChanged.connect(self._show_confirming)
+        self.source.key_chosen.connect(self._on_source_chosen)
+        self.texts.changed.connect(self._on_typed)
+        self.issues.itemActivated.connect(self._on_issue_chosen)
+        self.issues.itemClicked.connect(self._on_issue_chosen)
+        self.confirm.clicked.connect(self._on_confirm)
+        self.confirm_all.clicked.connect(self._on_confirm_all)
+        self.keep.clicked.connect(self._on_keep)
+        self.next.clicked.connect(self._on_next)
+        self.cancel.clicked.connect(self.reject)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -190,7 +197,7 @@ class ImportDialog(QDialog):
 
     def _show_issues(self) -> None:
         report = self.report()
-        found = check(report, self._previous(report.year - 1))
+        found = check(report, self._before)
         self.issues.clear()
         for issue in found:
             state = _SEVERITY[issue.severity]
@@ -241,6 +248,11 @@ class ImportDialog(QDialog):
         self._show_confirming()
         self._show_issues()
 
+    def _on_typed(self) -> None:
+        """A key was typed in a text: reading all of them anew waits for a pause."""
+        self._show_confirming()
+        self._pause.start()
+
     def _on_refused(self, reason: str) -> None:
         self.message.show_message(State.WARNING, reason)
 
@@ -255,6 +267,7 @@ class ImportDialog(QDialog):
     def _on_year_changed(self, year: int) -> None:
         self.keep.setText(_("只存为 {year} 年报").format(year=year))
         self.next.setText(_("存下并开始填 {year} 年报").format(year=year + 1))
+        self._before = self._previous(year - 1)
         self._on_said()
 
     def _on_confirm(self) -> None:

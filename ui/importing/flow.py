@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,26 +63,36 @@ def _bring_in(window: MainWindow, name: str, work: Callable[[threading.Event], I
     """The same for any source; what goes wrong is told in the window."""
     try:
         imported = waiting.read(name, work, window.background, window)
-        if imported is None:
-            return
-        dialog = ImportDialog(imported, window, previous=lambda year: _report_of(window, imported, year))
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        report, start_next = dialog.report(), dialog.start_next
-        dialog.deleteLater()
-        if accepted:
-            keep(window, report, step, start_next=start_next)
     except KnownError as error:
         window.message_shown.show_message(State.ERROR, str(error))
+        return
+    if imported is None:
+        return
+    dialog = ImportDialog(imported, window, previous=lambda year: _report_of(window, imported, year))
+    while dialog.exec() == QDialog.DialogCode.Accepted:
+        try:
+            if keep(window, dialog.report(), step, start_next=dialog.start_next):
+                break
+            reason = _("现在打开的年报还有没存上的修改，读入的内容还没有存。")
+        except KnownError as error:
+            reason = str(error)
+        # what was corrected by hand stays on the screen until it is kept or given up
+        dialog.message.show_message(State.ERROR, reason)
+    dialog.deleteLater()
 
 
-def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> None:
-    """Store a report in the unit's document and open it, or the year after it. Raises KnownError."""
+def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> bool:
+    """Store a report in the unit's document and open it, or the year after it. Raises KnownError.
+
+    False when the clerk stays with another document that could not be saved: nothing is stored then.
+    """
     document = window.document
     if document is None or not _is_of(document, report.unit_name):
         opened = document_of(report, window)
         if not window.desk.close():
             opened.close()
-            return
+            opened.deleteLater()
+            return False
         document = opened
         window.desk.take(document)
     kept = report.year in document.years()
@@ -96,15 +107,17 @@ def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> 
     if kept:
         words = _("文档里已经有 {year} 年报，没有覆盖。").format(year=report.year)
         window.message.show_message(State.HINT, words)
+    return True
 
 
 def _report_of(window: MainWindow, imported: Imported, year: int) -> Report | None:
-    """The report of a year in the open document, where that is of the same unit."""
+    """The report of a year in the open document, where that is of the same unit and can be read."""
     document = window.document
     unit = imported.fields.get("unit.name", "")
-    if document is None or year not in document.years() or not _is_of(document, unit):
-        return None
-    return document.report(year)
+    with suppress(KnownError):
+        if document is not None and year in document.years() and _is_of(document, unit):
+            return document.report(year)
+    return None
 
 
 def _is_of(document: OpenDocument, unit: str) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
 from gkdesk import formats
+from gkdesk.errors import KnownError
 from gkdesk.exports import write
 from gkdesk.imports.importing import import_source, import_text
 from gkdesk.report.draft import marks
@@ -91,6 +92,31 @@ def test_what_is_there_is_not_overwritten(window, page, report_file, agree):
     window.desk.open_path(page)
     assert window.wizard.editing.session.value(NEW) == 77
     assert "没有覆盖" in window.message.text()
+
+
+def test_what_was_corrected_stays_until_it_is_kept(window, page, monkeypatch):
+    shown = []
+
+    def answer(dialog):
+        dialog.confirm_all.click()
+        if not shown:
+            dialog.texts.editors["text.overview"].setPlainText("改过了。")
+            monkeypatch.setattr(flow, "document_of", refuse)
+        else:
+            assert "磁盘已满" in dialog.message.text()
+            monkeypatch.setattr(flow, "document_of", kept)
+        shown.append(dialog)
+        dialog.keep.click()
+        return QDialog.DialogCode(dialog.result())
+
+    def refuse(*_arguments):
+        raise KnownError("磁盘已满")
+
+    kept = flow.document_of
+    monkeypatch.setattr(ImportDialog, "exec", answer)
+    window.desk.open_path(page)
+    assert len(shown) == 2
+    assert window.wizard.editing.session.text("text.overview") == "改过了。"
 
 
 # ------------------------------------------------------------ looking over
