@@ -87,6 +87,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_there(path: Path) -> bool:
+    """Whether something is at the path; False also where that cannot be told (no permission, impossible name)."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, in a few words; its own words for what is rare."""
     if getattr(error, "winerror", None) in _HELD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gkdesk.errors import KnownError
 from gkdesk.exports import file_name, free_name
+from gkdesk.files import is_there
 from ui.printed_copy import PrintedCopy
 from ui.settings import Settings
 from ui.tasks import Background
@@ -37,8 +39,8 @@ class ExportJob(QObject):
         super().__init__(parent)
         self._settings = settings
         self._copy = copy
+        self.folder = folder
         self._left = list(kinds)
-        self._folder = folder
         self._background = background
         self.written: list[Path] = []
         self.spared: list[str] = []
@@ -60,23 +62,20 @@ class ExportJob(QObject):
             self.finished.emit()
             return
         kind = self._left.pop(0)
-        path = self._folder / file_name(self._copy.report, kind, self._copy.kind)
-        if path.exists() and self._settings.written(path) != _mark(path):
-            self.spared.append(path.name)
-            path = free_name(path)
+        path = self.folder / file_name(self._copy.report, kind, self._copy.kind)
         self.progressed.emit(len(self.written) + len(self.problems))
-        task = self._background.run(self, partial(self._write, kind, path))
+        task = self._background.run(
+            self, partial(_write, self._copy, kind, path, self._settings.written(path))
+        )
         task.done.connect(self._on_written)
         task.failed.connect(self._on_failed)
 
-    def _write(self, kind: str, path: Path) -> Path:
-        self._copy.write(kind, path)
-        return path
-
-    def _on_written(self, path: object) -> None:
-        assert isinstance(path, Path)
-        self.written.append(path)
-        self._settings.remember_written(path, _mark(path))
+    def _on_written(self, written: object) -> None:
+        assert isinstance(written, _Written)
+        self.written.append(written.path)
+        if written.spared:
+            self.spared.append(written.spared)
+        self._settings.remember_written(written.path, written.mark)
         self._next()
 
     def _on_failed(self, error: object) -> None:
@@ -87,6 +86,24 @@ class ExportJob(QObject):
             raise error
         self.problems.append(str(error))
         self._next()
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A file that was made, its mark, and the name of the one that was left as it is (empty for none)."""
+
+    path: Path
+    mark: str
+    spared: str
+
+
+def _write(copy: PrintedCopy, kind: str, path: Path, known: str | None) -> _Written:
+    """Make a file, on the background thread: a share may not answer. `known` is the mark of the last one made here."""
+    spared = ""
+    if is_there(path) and known != _mark(path):
+        spared, path = path.name, free_name(path)
+    copy.write(kind, path)
+    return _Written(path, _mark(path), spared)
 
 
 def _mark(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from gkdesk import __version__, paths
-from gkdesk.files import safe_name
+from gkdesk.files import is_folder, safe_name
 
 RECENT = 8
 WRITTEN = 60
@@ -90,7 +90,7 @@ class Settings:
     @property
     def export_folder(self) -> Path | None:
         text = self._text("export_folder", "")
-        return Path(text) if text and Path(text).is_dir() else None
+        return Path(text) if text and is_folder(Path(text)) else None
 
     @export_folder.setter
     def export_folder(self, value: Path) -> None:

@@ -6,7 +6,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gkdesk.files import safe_name
+from gkdesk.files import is_there, safe_name
 from gkdesk.report import Report
 
 if TYPE_CHECKING:
@@ -31,4 +31,4 @@ def file_name(report: Report, kind: str, copy: Copy = "plain") -> str:
 def free_name(path: Path) -> Path:
     """The path, or where something is there already, the first of …（2）, …（3）, … that is free."""
     numbered = (path.with_name(f"{path.stem}（{number}）{path.suffix}") for number in count(2))
-    return next(each for each in chain([path], numbered) if not each.exists())
+    return next(each for each in chain([path], numbered) if not is_there(each))

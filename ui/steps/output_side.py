@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.exports import KINDS
+from gkdesk.files import is_folder
 from gkdesk.i18n import _
 from gkdesk.storage.history import FINAL, REVIEW
 from gkdesk.words import spaced
@@ -190,4 +191,4 @@ def _words(kind: str) -> tuple[str, str]:
 
 def _documents() -> Path:
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found and Path(found).is_dir() else Path.home()
+    return Path(found) if found and is_folder(Path(found)) else Path.home()

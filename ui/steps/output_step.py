@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -40,6 +42,7 @@ class OutputStep(Step):
         self._background = background
         self._job: ExportJob | None = None
         self._issue: Issue | None = None
+        self._made_in = Path()
         self.preview = Preview(background, self)
         self.preview.drawn.connect(self._on_drawn)
         self.side = OutputSide(settings, state=editing.state, parent=self)
@@ -101,7 +104,7 @@ class OutputStep(Step):
             "预览与导出\n"
             "左边是打印出来的样子，和导出的 PDF 完全一样。可以查找文字；点右边的问题，会指出它在第几页。\n"
             "PDF 用来打印、签字、公布；Excel 用来上报、汇总。\n"
-            "同名文件会被新的替换；正被别的程序打开的文件要先关闭。"
+            "这里导出的同名文件会被新的替换；别人改过的不动，新文件名带编号。正被别的程序打开的文件要先关闭。"
         )
 
     # ------------------------------------------------------------ preview
@@ -130,7 +133,9 @@ class OutputStep(Step):
 
     def _on_export(self) -> None:
         kinds = self.side.kinds()
-        self._job = ExportJob(self._copy(), kinds, self.side.folder, self._settings, self._background, self)
+        copy, folder = self._copy(), self.side.folder
+        # as printing does, it outlives this page
+        self._job = ExportJob(copy, kinds, folder, self._settings, self._background, self.window())
         self._job.progressed.connect(self.side.advance)
         self._job.finished.connect(self._on_exported)
         self.side.work(of=len(kinds))
@@ -150,7 +155,7 @@ class OutputStep(Step):
         sentences = list(job.problems)
         if job.written:
             names = listed(path.name for path in job.written)
-            sentences.append(_("已导出到“{folder}”：{names}").format(folder=self.side.folder, names=names))
+            sentences.append(_("已导出到“{folder}”：{names}").format(folder=job.folder, names=names))
         if job.spared:
             words = _("文件夹里原来的{names}不是这里导出的，或者后来改过，没有覆盖；新的文件名带编号。")
             sentences.append(words.format(names=listed(in_quotes(name) for name in job.spared)))
@@ -162,11 +167,12 @@ class OutputStep(Step):
             words = _("年报里还有 {count} 处错误或没填的内容，这些文件只供审核时对照，改好以后再导出上报。")
             sentences.append(words.format(count=errors.errors + errors.gaps))
             state = State.WARNING if state == State.DONE else state
+        self._made_in = job.folder
         actions = [("open", _("打开所在文件夹"))] if job.written else []
         self.result.show_message(state, "\n".join(sentences), actions)
 
     def _on_open_folder(self, _action: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.side.folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made_in)))
 
     # ------------------------------------------------------------ printing
 
