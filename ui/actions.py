@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 STEP_NUMBERS = 9
 HANDLED_BY_WIDGETS = ("copy", "paste")
 """Commands whose keys every table and field sees to itself; the menu shows them."""
+CHANGING = ("paste", "replace_text")
+"""Commands that a copy to read has no use for."""
 MENU_KEYS = "FEVH"
 """Alt keys of the menus, in their order."""
 

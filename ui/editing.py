@@ -46,6 +46,8 @@ class Editing(QObject):
         self.keep_due: Callable[[str], None] | None = None
         """Stores that day for the unit; set by whoever owns the document."""
         self.state = state
+        self.is_copy = read_only
+        """Whether this is a copy to read of a document that is open elsewhere."""
         self.read_only = read_only or state == FINAL
         self.typed: dict[str, str] = {}
         """What stands in a field of the window only: its key, and why it could not be taken ("" where it will be)."""
@@ -62,6 +64,12 @@ class Editing(QObject):
     @property
     def issues(self) -> tuple[Issue, ...]:
         return self.session.issues
+
+    def why_read_only(self) -> str:
+        """What to tell a clerk who types into a report that cannot be changed."""
+        if self.is_copy:
+            return _("这是只读的副本，不能修改。")
+        return _("已定稿。要改请到“核对”里点“退回修改”。")
 
     def edit(self, patch: Patch, name: str) -> Changes:
         """Apply a patch as one named step. Raises KnownError, and changes nothing then."""

@@ -52,6 +52,7 @@ class HeaderBar(QFrame):
         self._saved_icon = QLabel(self)
         self._saved_colour = ""
         self._saved_state: SaveState | None = None
+        self._read_only = False
         self._saved = QLabel(self)
         settings = self._button("settings", _("设置"))
         settings.clicked.connect(self.settings_wanted)
@@ -96,7 +97,7 @@ class HeaderBar(QFrame):
         self._deadline.setText(self._due[level >= LEAST])
         self._deadline.setToolTip(self._due[0])
         failed = self._saved_state is not None and self._saved_state.kind == "failed"
-        self._saved.setVisible(level < LEAST or failed)
+        self._saved.setVisible(level < LEAST or failed or self._read_only)
 
     def _width(self, level: int) -> int:
         """Pixels that everything needs at a level."""
@@ -137,11 +138,13 @@ class HeaderBar(QFrame):
         self._state.setText("")
         self._saved.setText("")
         self._saved_icon.clear()
+        self._read_only = False
         self._fit()
 
     def show_saved(self, state: SaveState) -> None:
         """已保存 is shown only when the disk has acknowledged everything."""
         self._saved_state = state
+        self._read_only = False
         name, colour, words = {
             "saved": ("saved", "good", _("已保存 {time}").format(time=time(clock.now()))),
             "saving": ("saving", "secondary", _("正在保存…")),
@@ -157,6 +160,19 @@ class HeaderBar(QFrame):
         self._fit()
         self._saved_icon.setPixmap(icons.pixmap(name, colour, theme.gap(16), self.devicePixelRatioF()))
 
+    def show_read_only(self) -> None:
+        """In the place of the saved state: nothing is saved here."""
+        self._saved_state = None
+        self._read_only = True
+        words = _("只读副本")
+        self._saved_colour = theme.colour("warning").name()
+        self._saved.setText(words)
+        self._saved.setStyleSheet(f"color: {self._saved_colour};")
+        self._saved.setToolTip(_("文件在别处打开着，这里只能看，不能修改"))
+        self._saved_icon.setToolTip(self._saved.toolTip())
+        self._saved_icon.setPixmap(icons.pixmap("lock", "warning", theme.gap(16), self.devicePixelRatioF()))
+        self._fit()
+
     def _button(self, icon: str, words: str) -> QToolButton:
         button = QToolButton(self)
         button.setToolTip(words)
@@ -170,6 +186,8 @@ class HeaderBar(QFrame):
         self._row.setSpacing(theme.gap(8))
         if self._saved_state is not None and self._saved.text():
             self.show_saved(self._saved_state)
+        if self._read_only:
+            self.show_read_only()
         self._fit()
 
 

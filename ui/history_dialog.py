@@ -237,7 +237,7 @@ class HistoryDialog(QDialog):
         numbers = self.chosen()
         self.lines.clear()
         self.against.setEnabled(len(numbers) == 1)
-        self.name.setEnabled(len(numbers) == 1)
+        self.name.setEnabled(len(numbers) == 1 and not self._document.read_only)
         self.restore.setEnabled(len(numbers) == 1 and not self._editing.read_only)
         try:
             title, lines = self._told(numbers)

@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         if not self.restoreGeometry(settings.geometry):
             self.resize(theme.gap(1280), theme.gap(720))
+            if settings.maximised:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         self.show_home()
 
     def _lay_out(self) -> None:
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
             return
         if self.document is None:
             self.header.show_home(_("政府信息公开年报填报助手"))
-            self.start.show_welcome(self._settings.recent)
+            self.start.show_welcome(self._recent())
         else:
             from ui.summaries import summaries
 
@@ -136,10 +138,13 @@ class MainWindow(QMainWindow):
                 self.message.show_message(State.ERROR, str(error))
                 return
             self.header.show_home(self.document.path.stem)
-            self.header.show_saved(self.document.shown_state)
+            self._show_saved()
             unit = next((summary.unit for summary in reversed(years) if summary.unit), "")
-            others = [path for path in self._settings.recent if path != self.document.path]
-            self.start.show_document(unit, years, clock.today(), others, own_due)
+            self._remember_unit(unit)
+            others = [(path, name) for path, name in self._recent() if path != self.document.path]
+            self.start.show_document(
+                unit, years, clock.today(), others, own_due, read_only=self.document.read_only
+            )
         self._drop_wizard()
         self._stack.setCurrentWidget(self.start)
         self._show_commands()
@@ -169,10 +174,25 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(wizard)
         self._stack.setCurrentWidget(wizard)
         self.header.show_report(editing, clock.today())
-        self.header.show_saved(self.document.shown_state)
+        self._show_saved()
+        self._remember_unit(editing.session.text("unit.name"))
         wizard.show_last_year(self.actions_by_id["toggle_last_year"].isChecked())
         wizard.go(wizard.first_open())
         self._show_commands()
+
+    def _recent(self) -> list[tuple[Path, str]]:
+        """Documents opened lately, and whose they are where that is known."""
+        return [(path, self._settings.unit_of(path)) for path in self._settings.recent]
+
+    def _remember_unit(self, unit: str) -> None:
+        if self.document is not None and not self.document.read_only and unit:
+            self._settings.remember_unit(self.document.path, unit)
+
+    def _show_saved(self) -> None:
+        if self.document is not None and self.document.read_only:
+            self.header.show_read_only()
+        elif self.document is not None:
+            self.header.show_saved(self.document.shown_state)
 
     def _drop_wizard(self) -> None:
         if self._wizard is not None:
@@ -216,6 +236,9 @@ class MainWindow(QMainWindow):
             self.foot.allow(back=back, forward=forward)
             self.actions_by_id["previous_step"].setEnabled(back)
             self.actions_by_id["next_step"].setEnabled(forward)
+        if self.document is not None and self.document.read_only:
+            for id in actions.CHANGING:
+                self.actions_by_id[id].setEnabled(False)
         self._show_undo()
         self.zoom(self.zoom_percent)
         self.show_place()
@@ -267,8 +290,7 @@ class MainWindow(QMainWindow):
 
     def _on_saved_state_changed(self, state: SaveState) -> None:
         self._show_undo()
-        if self.document is not None:
-            self.header.show_saved(self.document.shown_state)
+        self._show_saved()
         retry, elsewhere = ("retry", _("重试")), ("elsewhere", _("另存到其他位置"))
         if state.kind == "failed" and self.saving.text() != state.reason:
             self.saving.show_message(State.ERROR, state.reason, [retry, elsewhere], closable=False)
@@ -324,6 +346,7 @@ class MainWindow(QMainWindow):
         if is_waiting() or not self.desk.close():
             return
         self._settings.geometry = self.saveGeometry()
+        self._settings.maximised = self.isMaximized()
         self.trail.end()
         self.background.close()
         event.accept()

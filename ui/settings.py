@@ -87,6 +87,20 @@ class Settings:
     def forget_recent(self, path: Path) -> None:
         self._store.setValue("recent", [str(old) for old in self.recent if old != path])
 
+    def unit_of(self, path: Path) -> str:
+        """The unit whose reports a document held when it was opened last; empty where that is not known."""
+        return next((unit for unit, _slash, name in self._units() if name == str(path)), "")
+
+    def remember_unit(self, path: Path, unit: str) -> None:
+        """Know whose reports a document holds without opening it."""
+        unit = unit.replace("/", "／")
+        if self.unit_of(path) != unit:
+            kept = [f"{old}/{name}" for old, _slash, name in self._units() if name != str(path)]
+            self._store.setValue("units", [f"{unit}/{path}", *kept][:RECENT])
+
+    def _units(self) -> list[tuple[str, str, str]]:
+        return [text.partition("/") for text in self._texts("units")]
+
     @property
     def export_folder(self) -> Path | None:
         text = self._text("export_folder", "")
@@ -163,6 +177,15 @@ class Settings:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._store.setValue("geometry", value)
+
+    @property
+    def maximised(self) -> bool:
+        """Whether the window filled the screen: its geometry cannot be restored on a screen of another size."""
+        return self._text("maximised", "no") == "yes"
+
+    @maximised.setter
+    def maximised(self, value: bool) -> None:
+        self._store.setValue("maximised", "yes" if value else "no")
 
 
 def _keep(file: Path, version: str) -> None:

@@ -92,14 +92,21 @@ class StartPage(QWidget):
         self.unit: QLineEdit | None = None
         self.year: QSpinBox | None = None
         self._focus: QWidget | None = None
+        self._recent: list[QPushButton] = []
 
-    def show_welcome(self, recent: list[Path]) -> None:
-        """No document is open: start one, open one, or look at the sample."""
+    def show_welcome(self, recent: list[tuple[Path, str]]) -> None:
+        """No document is open: go on with one, start one, open one, or look at the sample.
+
+        ``recent`` are documents and the units whose they are, empty where that is not known.
+        """
         self._clear()
         self._column.addWidget(
             SectionHeading(_("政府信息公开工作年度报告"), self._holder, note=_("填报助手"))
         )
+        self._add_recent(recent)
         self._column.addWidget(self._new_document_form())
+        if self._recent:
+            self._focus = self._recent[0]
         self._column.addWidget(SectionHeading(_("已有文件"), self._holder, level=2))
         grid = self._grid()
         for number, card in enumerate(
@@ -129,13 +136,22 @@ class StartPage(QWidget):
         ):
             grid.addWidget(card, number // COLUMNS, number % COLUMNS)
         self._column.addLayout(grid)
-        self._add_recent(recent)
         self._column.addStretch(1)
 
     def show_document(
-        self, unit: str, years: list[YearSummary], today: date, recent: list[Path], own_due: str = ""
+        self,
+        unit: str,
+        years: list[YearSummary],
+        today: date,
+        recent: list[tuple[Path, str]],
+        own_due: str = "",
+        *,
+        read_only: bool = False,
     ) -> None:
-        """A document is open: its years as cards, newest first. ``own_due`` is the unit's own day, MM-DD."""
+        """A document is open: its years as cards, newest first. ``own_due`` is the unit's own day, MM-DD.
+
+        ``read_only`` for a copy to read, in which no year can be begun.
+        """
         self._clear()
         self._column.addWidget(
             SectionHeading(unit or _("（单位名称未填）"), self._holder, note=_("各年年报"))
@@ -143,7 +159,7 @@ class StartPage(QWidget):
         grid = self._grid()
         cards: list[Card] = []
         known = [summary.year for summary in years]
-        if self._due_year not in known:
+        if self._due_year not in known and not read_only:
             words = (
                 _("将带入上年单位信息、结转数，文字作底稿")
                 if self._due_year - 1 in known
@@ -180,7 +196,8 @@ class StartPage(QWidget):
         paste.clicked.connect(self.paste_wanted)
         icons.bind(paste, "paste")
         row.addWidget(paste)
-        row.addWidget(self._other_year(known))
+        if not read_only:
+            row.addWidget(self._other_year(known))
         row.addStretch(1)
         self._column.addLayout(row)
         self._add_recent(recent)
@@ -273,22 +290,24 @@ class StartPage(QWidget):
         button.clicked.connect(self._on_new_year)
         return button
 
-    def _add_recent(self, recent: list[Path]) -> None:
+    def _add_recent(self, recent: list[tuple[Path, str]]) -> None:
         if not recent:
             return
         self._column.addWidget(SectionHeading(_("最近打开"), self._holder, level=2))
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.gap(16))
         grid.setVerticalSpacing(theme.gap(4))
-        for row, path in enumerate(recent):
-            button = QPushButton(path.stem.replace("&", "&&"), self._holder)
+        for row, (path, unit) in enumerate(recent):
+            button = QPushButton((unit or path.stem).replace("&", "&&"), self._holder)
             theme.set_role(button, "link")
             button.setToolTip(str(path))
             button.setAccessibleName(_("打开 {path}").format(path=path))
             button.setProperty("path", str(path))
             button.clicked.connect(self._on_recent)
-            folder = ElidedLabel(str(path.parent), self._holder, mode=Qt.TextElideMode.ElideMiddle)
+            place = path if unit else path.parent
+            folder = ElidedLabel(str(place), self._holder, mode=Qt.TextElideMode.ElideMiddle)
             theme.set_role(folder, "secondary")
+            self._recent.append(button)
             grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(folder, row, 1)
         grid.setColumnStretch(1, 1)
@@ -309,6 +328,7 @@ class StartPage(QWidget):
     def _clear(self) -> None:
         self.message.clear()
         self._focus = None
+        self._recent = []
         _empty(self._column)
 
     # ------------------------------------------------------------ slots

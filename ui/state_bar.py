@@ -48,7 +48,7 @@ class StateBar(QFrame):
         for button in (self.back, self.review, self.final):
             row.addWidget(button)
 
-    def show_state(self, state: str, *, may_be_final: bool) -> None:
+    def show_state(self, state: str, *, may_be_final: bool, read_only: bool = False) -> None:
         """Show a state and what can follow."""
         words = {
             FILLING: _("状态：填报中。填好以后送审，审签完毕再定稿。"),
@@ -57,11 +57,15 @@ class StateBar(QFrame):
         }[state]
         if state != FINAL and not may_be_final:
             words += _("还有错误或没有说明的提醒，不能定稿。")
+        if read_only:
+            words += _("这是只读的副本，不能送审、定稿或退回。")
         self._label.setText(words)
         self._ask_reason(asking=False)
         self.review.setVisible(state == FILLING)
         self.final.setVisible(state != FINAL)
-        self.final.setEnabled(may_be_final)
+        self.final.setEnabled(may_be_final and not read_only)
+        self.review.setEnabled(not read_only)
+        self.back.setEnabled(not read_only)
         self.back.setVisible(state != FILLING)
         # what usually comes next stands out; a small office may do without 送审
         theme.set_role(self.review, "primary" if state == FILLING else "")

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
+    QKeyEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -51,6 +52,8 @@ class TextEditor(QTextEdit):
 
     count_changed = Signal(int)
     """Characters without white space, after each change."""
+    told = Signal(str)
+    """Why a key does nothing."""
     refused = Signal(str)
     """Why the text could not be taken; it stays in the editor."""
 
@@ -209,6 +212,11 @@ class TextEditor(QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.commit_pending()
         super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.isReadOnly() and event.text().isprintable() and event.text():
+            self.told.emit(self._editing.why_read_only())
+        super().keyPressEvent(event)
 
     # ------------------------------------------------------------ inside
 

@@ -402,4 +402,4 @@ class Wizard(QWidget):
         self.status_changed.emit(self._selection, self._last)
 
     def _on_message(self, state: str, text: str) -> None:
-        self.message.show_message(State(state), text)
+        self.message.show_message(State(state), text, passing=state == State.HINT.value)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QPushButton
 
 from ui.due import due_words, edited_words
+from ui.main_window import MainWindow
+from ui.settings import Settings
 from ui.widgets.card import Card
 
 JANUARY = date(2025, 1, 22)
@@ -120,3 +125,51 @@ def test_the_count_of_issues_is_there_when_a_report_is_opened(at_home):
     at_home.desk.close()
     at_home.desk.open_path(path)
     assert at_home.actions_by_id["toggle_issues"].iconText().endswith(" 3")
+
+
+def test_what_was_open_lately_comes_first_and_is_called_by_its_unit(at_home, qapp):
+    window = at_home
+    path, unit = window.document.path, window.document.report(2024).unit_name
+    window.desk.close()
+    window.show_home()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    (recent,) = (button for button in window.start.findChildren(QPushButton) if button.property("path"))
+    assert recent.property("path") == str(path)
+    assert recent.text() == unit
+    qapp.processEvents()
+    assert recent.hasFocus()
+    assert recent.mapTo(window, recent.rect().topLeft()).y() < window.start.unit.mapTo(window, QPoint()).y()
+    # a document that was opened by an older version is called by its file
+    window.start.show_welcome([(path, "")])
+    assert window.start._recent[0].text() == path.stem
+
+
+def test_units_are_remembered_by_document_and_not_for_ever(look):
+    settings = Settings()
+    for number in range(12):
+        settings.remember_unit(Path(f"/a/{number}.gkd"), f"单位{number}/处")
+    assert settings.unit_of(Path("/a/11.gkd")) == "单位11／处"
+    assert settings.unit_of(Path("/a/0.gkd")) == ""
+    settings.remember_unit(Path("/a/11.gkd"), "改名")
+    assert settings.unit_of(Path("/a/11.gkd")) == "改名"
+
+
+def test_a_window_that_filled_the_screen_fills_one_of_another_size(qtbot, look, monkeypatch):
+    settings = Settings()
+    first = MainWindow(settings)
+    first.showMaximized()
+    qtbot.waitUntil(first.isMaximized)
+    first.close()
+    first.deleteLater()
+    # Qt restores no geometry of a screen that was much smaller or larger
+    monkeypatch.setattr(MainWindow, "restoreGeometry", lambda _window, _geometry: False)
+    second = MainWindow(Settings())
+    second.show()
+    assert second.isMaximized()
+    second.showNormal()
+    second.close()
+    second.deleteLater()
+    third = MainWindow(Settings())
+    assert not third.isMaximized()
+    third.close()
+    third.deleteLater()

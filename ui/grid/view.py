@@ -34,7 +34,6 @@ from PySide6.QtWidgets import (
 
 from gkdesk.formats import Box
 from gkdesk.i18n import _
-from gkdesk.storage.history import FINAL
 from ui import theme
 from ui.grid import keys
 from ui.grid.editor import FigureDelegate
@@ -441,10 +440,7 @@ class FormTableView(QTableView):
         if cell is None:
             return
         if self.grid.editing.read_only:
-            final = self.grid.editing.state == FINAL
-            self.told.emit(
-                _("已定稿。要改请到“核对”里点“退回修改”。") if final else _("这是只读的副本，不能修改。")
-            )
+            self.told.emit(self.grid.editing.why_read_only())
         elif cell not in self.grid.places.inputs:
             self.told.emit(_("总计由各项自动相加，不用填写；请改各项的数。"))
 

@@ -118,7 +118,11 @@ class ReviewStep(Step):
         self._stale = False
         self._editing.check_texts()
         issues = open_issues(self._editing.session)
-        self.state_bar.show_state(self._editing.state, may_be_final=may_be_final(self._editing.session))
+        self.state_bar.show_state(
+            self._editing.state,
+            may_be_final=may_be_final(self._editing.session),
+            read_only=self._editing.is_copy,
+        )
         evaluated = evaluated_rules(self._editing.session)
         noted = explained(self._editing.session.issues, self._editing.session.view.fields)
         for id, card in self._rules.items():

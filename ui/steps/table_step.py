@@ -72,6 +72,7 @@ class TableStep(Step):
             note.setFixedHeight(note.line_height() * NOTE_LINES + theme.gap(24))
             note.setPlaceholderText(_("表格前面的几句话，可以不写"))
             note.refused.connect(self._on_refused)
+            note.told.connect(self._on_told)
             layout.addWidget(note)
         layout.addWidget(self.editor, 1)
         order = [self._toggle, self._zero, *self.notes, self.editor.view]
@@ -149,6 +150,9 @@ class TableStep(Step):
     def _on_refused(self, reason: str) -> None:
         self.message.emit("error", reason)
 
+    def _on_told(self, reason: str) -> None:
+        self.message.emit("hint", reason)
+
     def _on_help_requested(self, _cell: str) -> None:
         self.help_wanted.emit()
 
@@ -173,4 +177,4 @@ class TableStep(Step):
         blank = any(session.value(cell) is None for cell in self._table.inputs)
         if self._zero.hasFocus() and not blank:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._zero.setEnabled(blank)
+        self._zero.setEnabled(blank and not self._editing.read_only)

@@ -59,6 +59,7 @@ class TextStep(Step):
             editor.count_changed.connect(self._on_count_changed)
             editor.selectionChanged.connect(self._on_count_changed)
             editor.refused.connect(self._on_refused)
+            editor.told.connect(self._on_told)
         left.addLayout(self._foot())
         self._side = TextSide(editing, section, self)
         layout = QHBoxLayout(self)
@@ -187,3 +188,6 @@ class TextStep(Step):
 
     def _on_refused(self, reason: str) -> None:
         self.message.emit("error", reason)
+
+    def _on_told(self, reason: str) -> None:
+        self.message.emit("hint", reason)
