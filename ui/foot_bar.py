@@ -49,10 +49,13 @@ class FootBar(QWidget):
         self._last_year.setText(last_year)
 
     def show_note(self, words: str) -> None:
-        """What has just been done, for a while."""
+        """What has just been done, for a while; nothing for an empty text."""
+        if not words and not self._note.text():
+            return
         self._note.setText(words)
         self._over.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._note, words))
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._note, words))
 
     def note(self) -> str:
         """What is said to have been done; empty after a while."""

@@ -285,6 +285,8 @@ class MainWindow(QMainWindow):
 
     def _on_edited(self, changes: Changes) -> None:
         self._show_undo()
+        if changes.patch:
+            self.foot.show_note("")  # undo and redo speak after this
         if self._wizard and any(key.startswith("unit.") for key in changes.fields):
             self.header.show_report(self._wizard.editing, clock.today())
 

@@ -103,6 +103,8 @@ def test_undo_goes_to_what_it_changes_and_says_what_it_was(opened, qtbot):
     opened.commands.redo()
     assert wizard.current == "problems"
     assert opened.foot.note() == "已重做：第二"
+    wizard.editing.edit({"unit.fax": "2"}, "第六")
+    assert opened.foot.note() == ""
 
 
 def test_undo_of_several_stays_on_the_page_where_one_of_them_is(opened):
