@@ -57,6 +57,9 @@ class PrintJob(QObject):
 
     def _on_opened(self, pages: object) -> None:
         assert isinstance(pages, PdfPages)
+        if self._is_over:  # cancelled before the pages were set
+            self._close(pages)
+            return
         self._pages = pages
         self._numbers = chosen_pages(self._printer, len(pages))
         if not self._numbers:
@@ -95,14 +98,22 @@ class PrintJob(QObject):
             assert isinstance(error, BaseException)
             raise error
 
+    @property
+    def _is_over(self) -> bool:
+        return self.abort not in self._background.closing
+
+    def _close(self, pages: PdfPages) -> None:
+        """Let go of the pages where they were opened, then of the printer."""
+        self._background.run(self, pages.close).done.connect(self.deleteLater)
+
     def _end(self, problem: str) -> None:
-        if self.abort not in self._background.closing:
+        if self._is_over:
             return
         self._background.closing.remove(self.abort)
         if self._painter.isActive():
             self._painter.end()
         if self._pages is not None:
-            self._background.run(self, self._pages.close)
+            self._close(self._pages)
         if problem:
             self.failed.emit(problem)
         else:

@@ -96,3 +96,17 @@ def test_a_range_beyond_the_report_is_said(tmp_path, qtbot, background, qapp):
     with qtbot.waitSignal(job.failed, timeout=60_000) as told:
         job.start()
     assert "共" in told.args[0]
+
+
+def test_cancelled_while_pages_are_set_nothing_is_printed(copy, tmp_path, qtbot, background, qapp):
+    target = tmp_path / "out.pdf"
+    job = PrintJob(copy, file_printer(copy, target), background, qapp)
+    progress, over = [], []
+    job.progressed.connect(lambda *done: progress.append(done))
+    job.destroyed.connect(lambda: over.append(True))
+    with qtbot.waitSignal(job.failed, timeout=60_000):
+        job.start()
+        job.abort()
+    qtbot.waitUntil(lambda: bool(over), timeout=20_000)
+    assert progress == []
+    assert not target.exists()
