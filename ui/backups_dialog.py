@@ -87,13 +87,18 @@ class BackupsDialog(QDialog):
 
     def load(self) -> None:
         """Look anew at what there is; a second folder that does not answer is told, and the first one shown."""
-        second = self._settings.backup_folder
+        second, document = self._settings.backup_folder, self._window.document
+        found: list[tuple[Backup, int]] = []
         try:
-            found = run_and_wait(lambda: self._found(second), LOOKING)
-        except TimeoutError:
-            words = _("“{folder}”没有响应，下面只有本机的备份。").format(folder=second)
-            self.message.show_message(State.WARNING, words)
-            found = self._found(None)
+            id = None if document is None else document.id
+            try:
+                found = run_and_wait(lambda: _found(id, second), LOOKING)
+            except TimeoutError:
+                words = _("“{folder}”没有响应，下面只有本机的备份。").format(folder=second)
+                self.message.show_message(State.WARNING, words)
+                found = _found(id, None)
+        except KnownError as error:
+            self.message.show_message(State.ERROR, str(error))
         self.tree.clear()
         for stem in dict.fromkeys(each.stem for each, _size in found):
             top = QTreeWidgetItem(self.tree, [stem])
@@ -117,16 +122,6 @@ class BackupsDialog(QDialog):
         item = self.tree.currentItem()
         backup: Backup | None = item.data(0, BACKUP) if item else None
         return backup
-
-    def _found(self, second: Path | None) -> list[tuple[Backup, int]]:
-        """Backups with their sizes in bytes, newest first. May take as long as a share does."""
-        more = () if second is None else (second,)
-        document = self._window.document
-        if document is None:
-            found = backups.of_all(*more)
-        else:
-            found = backups.of_document(document.id, *(backups.folder_in(each, document.id) for each in more))
-        return [(each, backups.size_of(each)) for each in found]
 
     @staticmethod
     def _place(backup: Backup) -> str:
@@ -182,6 +177,16 @@ class BackupsDialog(QDialog):
         backup = self.current()
         if backup is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup.path.parent)))
+
+
+def _found(id: str | None, second: Path | None) -> list[tuple[Backup, int]]:
+    """Backups of a document, or of all, with their sizes in bytes, newest first. May take as long as a share does."""
+    more = () if second is None else (second,)
+    if id is None:
+        found = backups.of_all(*more)
+    else:
+        found = backups.of_document(id, *(backups.folder_in(each, id) for each in more))
+    return [(each, backups.size_of(each)) for each in found]
 
 
 def _size_words(size: int) -> str:

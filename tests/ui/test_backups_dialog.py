@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -10,6 +12,7 @@ from gkdesk.storage import Document, backups
 from ui.backup_page import BackupPage
 from ui.backups_dialog import BackupsDialog
 from ui.settings import Settings
+from ui.tasks import wait_for
 
 
 @pytest.fixture
@@ -27,6 +30,28 @@ def listed(dialog):
 
 def save_as(monkeypatch, path):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
+
+
+def test_the_document_is_asked_on_the_windows_own_thread(opened, monkeypatch):
+    """Waiting for its answer turns an event loop of Qt."""
+    asked = []
+
+    def noting(future, seconds):
+        asked.append(threading.current_thread())
+        return wait_for(future, seconds)
+
+    monkeypatch.setattr("ui.documents.wait_for", noting)
+    assert listed(BackupsDialog(opened, Settings()))
+    assert set(asked) == {threading.main_thread()}
+
+
+def test_a_disk_that_does_not_answer_is_told(opened, monkeypatch):
+    monkeypatch.setattr("ui.documents.PATIENCE", 0.05)
+    answer = threading.Event()
+    opened.document.worker.call(lambda _document: answer.wait(60))
+    dialog = BackupsDialog(opened, Settings())
+    assert "没有响应" in dialog.message.text()
+    answer.set()
 
 
 def test_backups_are_listed_and_made(opened, qtbot):
