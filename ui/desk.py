@@ -123,9 +123,8 @@ class Desk(QObject):
         if is_there(path):
             self.open_path(path)
             # it may not have opened, or the clerk stayed with another one
-            opened = self._document is not None and self._document.path == absolute(path)
-            if self._document and opened and year not in self._document.years():
-                self.new_year(year)
+            if self._document is not None and self._document.path == absolute(path):
+                self._begin(year)
             return
         from ui.opening import new_document
 
@@ -160,6 +159,17 @@ class Desk(QObject):
             self._window.message_shown.show_message(State.ERROR, str(error))
             return
         self.open_year(year)
+
+    def _begin(self, year: int) -> None:
+        """Begin a year's report unless the document has it."""
+        assert self._document is not None
+        try:
+            known = year in self._document.years()
+        except KnownError as error:
+            self._window.message_shown.show_message(State.ERROR, str(error))
+            return
+        if not known:
+            self.new_year(year)
 
     def set_state(self, year: int, state: str, reason: str) -> bool:
         """Move a report on or back, and go on with it; False when it stays as it was."""

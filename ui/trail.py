@@ -118,8 +118,12 @@ class Offer(QObject):
         desk, where = self._window.desk, self._where
         desk.open_path(Path(where.path))
         document = desk.document
-        if document is None or document.path != Path(where.path) or where.year not in document.years():
-            return  # the window has told why
+        try:
+            if document is None or document.path != Path(where.path) or where.year not in document.years():
+                return  # the window has told why
+        except KnownError as error:
+            self._window.message_shown.show_message(State.ERROR, str(error))
+            return
         desk.open_year(where.year)
         wizard = self._window.wizard
         if wizard is not None:
