@@ -79,7 +79,6 @@ Name=pinyin
 [GroupOrder]
 0=Default
 """
-FCITX4_PARTS = ("config-common", "module-dbus", "module-x11", "pinyin", "ui-classic")
 INPUT_METHODS = {
     "bullseye": (
         "fcitx -D",

@@ -281,6 +281,13 @@ class Noted(BackupPolicy):
         return super().make(document)
 
 
+def wait_until(condition):
+    deadline = time.monotonic() + LONG
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert condition()
+
+
 def work(path, policy):
     worker = StorageWorker(path, backups=policy)
     worker.opened.result(LONG)
@@ -332,7 +339,8 @@ def test_nothing_new_no_backup(closed):
     time.sleep(0.3)
     assert policy.made == []
     worker.submit(2024, {"a": "1"}, "输入")
-    time.sleep(0.5)
+    wait_until(lambda: policy.made)
+    time.sleep(0.3)
     assert policy.made == [1]
     assert worker.close(LONG)
     assert policy.made == [1]
@@ -355,12 +363,11 @@ def test_a_backup_that_fails_stops_no_saving(closed, failure, caplog):
     worker = work(closed, policy)
     worker.submit(2024, {"a": "1"}, "输入")
     assert worker.flush(LONG)
-    time.sleep(0.1)
+    wait_until(lambda: "no backup was made" in caplog.text)
     worker.submit(2024, {"a": "2"}, "输入")
     assert worker.flush(LONG)
     assert worker.state.kind == "saved"
     assert worker.backup_trouble == (failure if isinstance(failure, KnownError) else None)
-    assert "no backup was made" in caplog.text
     assert worker.close(LONG)
     with Document.open(closed) as document:
         assert document.entries(2024)["a"] == "2"
