@@ -1,6 +1,6 @@
 """Mutation testing: one small fault after the other is put into the code, and some test must fail for each.
 
-    python -m tests.campaigns.mutants MODULE… [--tests PATH…] [--out FILE] [--again FILE]
+    python -m tests.campaigns.mutants MODULE… [--tests PATH…] [--out FILE] [--again FILE] [--sample N]
 
 MODULE is a file or a folder below gkdesk/. All tests run once to find out which of them reach which line; then
 each mutant runs, in a process forked from that one, the tests that reach its line, the quickest first, until one
@@ -20,6 +20,7 @@ import functools
 import gc
 import json
 import os
+import random
 import resource
 import signal
 import sys
@@ -270,10 +271,17 @@ def _is_slow_to_load(path: Path) -> bool:
 class Campaign:
     """A pytest plugin that runs mutants in the place of tests."""
 
-    def __init__(self, paths: list[Path], out: Path | None, again: set[tuple[str, ...]] | None) -> None:
+    def __init__(
+        self,
+        paths: list[Path],
+        out: Path | None = None,
+        again: set[tuple[str, ...]] | None = None,
+        sample: int | None = None,
+    ) -> None:
         self.paths = paths
         self.out = out
         self.again = again
+        self.sample = sample
         self.reached: dict[tuple[str, int], list[int]] = {}
         self.seconds: list[float] = []
         self.counts: dict[str, Counter[str]] = {}
@@ -310,7 +318,7 @@ class Campaign:
         name = str(path.relative_to(ROOT))
         counts = self.counts[name] = Counter()
         running = _running(path)
-        for mutant in mutants(path):
+        for mutant in self._chosen(path):
             if self.again is not None and _without_line(*mutant.record) not in self.again:
                 continue
             functions = running.get(mutant.function, [])
@@ -328,6 +336,16 @@ class Campaign:
                 with self.out.open("a", encoding="utf-8") as stream:
                     stream.write(json.dumps([*mutant.record, answer], ensure_ascii=False) + "\n")
         print(f"{name}: {dict(counts)}", flush=True)
+
+    def _chosen(self, path: Path) -> Iterator[Mutant]:
+        """The mutants of a module, or the same few of them each time."""
+        if self.sample is None:
+            yield from mutants(path)
+            return
+        # counted first: each holds a whole module's tree
+        count = sum(1 for _ in mutants(path))
+        chosen = set(random.Random(0).sample(range(count), min(count, self.sample)))
+        yield from (mutant for at, mutant in enumerate(mutants(path)) if at in chosen)
 
     def _run(self, mutant: Mutant, functions: list[FunctionType], tests: list[int]) -> str:
         """Run a mutant's tests in a forked process."""
@@ -404,9 +422,13 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", default=["tests/checks", "tests/report", "tests/formats"])
     parser.add_argument("--out", type=Path, help="a line for each mutant")
     parser.add_argument("--again", type=Path, help="such a file: only what was not killed there")
+    parser.add_argument(
+        "--sample", type=int, metavar="N", help="so many mutants of each module, the same each time"
+    )
     given = parser.parse_args()
     os.environ["CI"] = "1"
-    campaign = Campaign(modules(given.modules), given.out, _alive(given.again) if given.again else None)
+    again = _alive(given.again) if given.again else None
+    campaign = Campaign(modules(given.modules), given.out, again, given.sample)
     with contextlib.chdir(ROOT):
         code = pytest.main(["-q", "-s", "-p", "no:cacheprovider", *given.tests], plugins=[campaign])
     total: Counter[str] = sum(campaign.counts.values(), Counter())

@@ -36,6 +36,8 @@ def test_the_introduction_that_we_write_is_right(form):
         f"根据{LAW}（国务院令第711号）和国办公开办函[2021]30号",
         f"根据{LAW}（国令 第７１１号）和国办公开办函（2021）第30号",
         f"根据{LAW}和国办公开办函2021年30号、国办函〔2020〕109号",
+        "根据《政府信息公开条例》（国令第711号）和国办公开办函〔2021〕30号",
+        "根据《条例》和国办公开办函〔2021〕30号",
         f"根据{LAW}、《政务处分办法》（国务院令第495号）和国办公开办函〔2021〕30号",
     ],
 )
@@ -58,6 +60,8 @@ def test_the_title_of_another_formats_notice():
     report = intro(f"根据{LAW}和《{other}》（国办公开办函〔2021〕30号）")
     issue = the_issue(report, "text.legal_basis", "intro")
     assert said(report, issue) == other
+    first = report_of(text__overview=f"{other}规定了格式。")
+    assert said(first, the_issue(first, "text.legal_basis", "overview")) == other
     assert outcome(fixed(report, issue), "text.legal_basis", "intro") == HOLDS
 
 
@@ -78,6 +82,9 @@ def test_the_old_number_of_the_law():
         (f"根据{LAW}（国务院令第492号）和国令第711号", "492"),
         (f"根据{LAW}（国务院第492号令）编制", "492"),
         ("根据《条例》（国令第492号）编制", "492"),
+        ("《条例》（国令第492号）是依据", "492"),
+        ("依据国令第711号。《条例》（国令第492号公布）", "492"),
+        ("按国务院令第495号，根据《条例》（国令第492号）编制", "492"),
         ("根据《保密法实施条例》（国令第646号）编制", None),
     ],
 )

@@ -36,6 +36,11 @@ def words(text, year=2023):
         ("《2018年规划》、《条例》印发。", []),
         ("自2023年01月01日起。", ["2023"]),
         ("结转2024年继续办理4件，上升0.5个百分点。", ["2024", "4", "0.5"]),
+        ("2021年以来有一个专栏；根据国办函〔2023〕5号办理。", []),
+        ("二〇二二年、二〇二四年的事项。", ["二〇二二", "二〇二四"]),
+        ("二〇二一年、二〇二五年的规划。", []),
+        ("收到申请120，办结4。", ["120", "4"]),
+        ("见附件12B和C34。", []),
         ("", []),
     ],
 )
@@ -75,6 +80,16 @@ def test_an_introduction_of_ones_own_is_a_draft():
     last = replace(LAST, fields={**LAST.fields, "text.intro": "本报告统计2023年的数据。"})
     made = next_draft(FORM, 2024, last)
     assert marks(made.fields, "text.intro") == ((5, 9),)
+
+
+def test_what_was_empty_stays_so():
+    texts = {"text.overview": "全年平稳。"}
+    last = replace(
+        LAST, fields={key: text for key, text in LAST.fields.items() if not key.startswith("text.")} | texts
+    )
+    made = next_draft(FORM, 2024, last)
+    begun = {key: text for key, text in made.fields.items() if key.startswith(("text.", "draft."))}
+    assert {key: text for key, text in begun.items() if key != "text.intro"} == texts
 
 
 @pytest.mark.parametrize("year", [2025, 2022])

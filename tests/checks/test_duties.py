@@ -42,6 +42,7 @@ def test_unpaid_fees_that_are_not_reported():
 @pytest.mark.parametrize("unpaid", [0, None])
 def test_fees_that_another_text_names(text, unpaid):
     issue = the_issue(other("无。", unpaid, text__overview=text), "text.fee", "other_matters")
+    assert words(issue).startswith("文字写了“")
     assert "没有报告收取信息处理费的情况" in words(issue)
     assert issue.cells == ()
 

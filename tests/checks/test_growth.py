@@ -30,6 +30,7 @@ def the(rule, text, previous=None, **cells):
         "收到来信51件，同比下降25%（2023年为68件）。",
         "受理34件，由上年的17件增长1倍。",
         "信息80条，较上年的80条增长0%。",
+        "收到来信9件，较上年增加8件，增长800%。",
     ],
 )
 def test_right_changes(text):
@@ -48,6 +49,9 @@ def test_right_changes(text):
         "办结率98.5%，提高2.3个百分点。",
         "新收申请5件，较上年增加8件，增长10%。",
         "有所增加。",
+        "新收申请约88件，比上年的80件增长12%。",
+        "收到来信8件，较上年增加8件，增长10%。",
+        "新收申请88件，增加8件，办结80件，增长11%。",
     ],
 )
 def test_changes_that_cannot_be_told(text):
@@ -68,6 +72,36 @@ def test_the_wrong_direction_has_no_fix():
     assert fixed(report, issue) is None
 
 
+def test_a_change_of_one_has_a_direction_too():
+    report, issue = the("text.growth", "新收申请81件，比上年的80件减少1件。")
+    assert words(issue).endswith("从 80 到 81 是增加 1件")
+    assert fixed(report, issue) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("受理36件，比上年的30件增长20%；作出处罚10件，比上年的15件减少5件，下降30%。", "30"),
+        ("访问量有1万次，增长8%；新收申请88件，比上年的80件增长11%。", "11"),
+        ("2024年受理88件；比上年的80件增长11%。", "11"),
+    ],
+)
+def test_each_change_is_looked_at(text, wrong):
+    report, issue = the("text.growth", text)
+    assert said(report, issue) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("新收申请88件，办结90件，比上年的80件增长11%。", "从 80 到 90 是增加 13%"),
+        ("受理34件（上年20件），办结30件（上年25件），增长25%。", "从 25 到 30 是增加 20%"),
+    ],
+)
+def test_the_nearest_figures_are_named(text, message):
+    assert message in words(the("text.growth", text)[1])
+
+
 def test_no_change_at_all():
     _report, issue = the("text.growth", "新收申请80件，比上年的80件增长5%。")
     assert words(issue).endswith("从 80 到 80 没有变化")
@@ -76,6 +110,7 @@ def test_no_change_at_all():
 def test_differences_in_the_unit_itself_and_in_points():
     report, issue = the("text.growth", "投资1.5万元，比上年的1.2万元增加0.4万元。")
     assert words(issue) == "“比上年的1.2万元增加0.4万元”：从 1.2 到 1.5 是增加 0.3万元"
+    assert (issue.left, issue.right) == (Decimal("0.4"), Decimal("0.3"))
     assert "增加0.3万元" in fixed(report, issue).text("overview")
     _report, issue = the("text.growth", "办结率98.5%，比上年的96.2%提高2.4个百分点。")
     assert words(issue).endswith("从 96.2 到 98.5 是增加 2.3个百分点")
@@ -93,6 +128,7 @@ def test_against_last_years_report():
     assert growth(text.format("10%"), report_of(year=2023), **CELLS) == NOT_EVALUATED
     assert growth("全县新收政府信息公开申请88件，同比增长12%。", before, **CELLS) == NOT_EVALUATED
     assert growth("发布信息88条，同比增长12%。", before, **CELLS) == NOT_EVALUATED
+    assert growth("同比增长12%，新收政府信息公开申请88件。", before, **CELLS) == NOT_EVALUATED
 
 
 @pytest.mark.parametrize(

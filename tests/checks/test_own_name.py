@@ -55,6 +55,22 @@ def test_spaces_and_brackets_do_not_matter():
     report = named("本报告由云溪县局（森林）根据条例编制。年报由云溪县某局编制。", "云溪县局(森林)某局")
     (issue,) = outcome(report, "text.unit_name", "intro")
     assert said(report, issue) == "云溪县某局"
+    for name in ("云溪县(森林)局", "云溪县（森林）局", " 云溪县 （森林）局"):
+        assert (
+            outcome(named("本报告由云溪县（森林）局根据条例编制。", name), "text.unit_name", "intro") == HOLDS
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("云溪县人民政府办公室", "请与云溪县政府办公室联系。"),
+        ("云溪县水利局", "请与水利局办公室联系。"),
+        ("云溪县水利局", "本报告由各乡镇按照分工编制。"),
+    ],
+)
+def test_short_names_of_the_unit(name, text):
+    assert outcome(named(text, name), "text.unit_name", "intro") == HOLDS
 
 
 @pytest.mark.parametrize(
@@ -81,6 +97,10 @@ def test_the_unit_speaks_of_itself(text):
         ("云溪县自然资源馆根据《条例》编制本报告。", "云溪县自然资源馆"),
         ("石桥县自然资源局认真贯彻《条例》。", "石桥县自然资源局"),
         ("2024年，云溪县水务局高度重视政务公开。", "云溪县水务局"),
+        ("石桥县水务局2024年政府信息公开工作年度报告。", "石桥县水务局"),
+        ("说明：石桥县水务局2024年政府信息公开工作年度报告。", "石桥县水务局"),
+        ("学习云溪县水务局2024年政府信息公开工作年度报告。", "云溪县水务局"),
+        ("甲局2021年政府信息公开年度报告已公开，现公布乙县水务局2024年政府信息公开年度报告。", "乙县水务局"),
         ("联系单位：云溪县水务局。", "云溪县水务局"),
         ("如有疑问，请联系云溪县水务局，电话见上。", "云溪县水务局"),
     ],
@@ -100,6 +120,7 @@ def test_another_unit_in_its_place(text, other):
         # where the name begins is not clear, or it is none
         "2024年政府信息公开工作年度报告由六部分组成。",
         "学习Ａ县水务局2024年政府信息公开工作年度报告。",
+        "学习Ａ石桥县水务局2024年政府信息公开工作年度报告。",
         "参照县水务局2024年政府信息公开工作年度报告。",
         "各乡镇2024年政府信息公开工作年度报告。",
         # who leads the unit, and who acts further on

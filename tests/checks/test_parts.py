@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.checks.outcomes import HOLDS, NOT_EVALUATED, fixed, outcome, report_of, said, the_issue, words
@@ -49,10 +51,27 @@ def test_lists_that_add_up_or_need_not(text):
         "公开约124条，其中甲类100条、乙类20条。",
         "合计40件。",
         "甲类约3件、乙类4件，合计8件。",
+        "甲类3件、乙类4件，合计约8件。",
+        "受理咨询120次，电话咨询约80次、现场咨询30次。",
     ],
 )
 def test_no_list(text):
     assert sums(text) == NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到申请125件，网络80件，信函30件，当面15件，合计125件。",
+        "受理咨询120次，电话咨询80次、现场咨询40次，接待9次。",
+        "收到意见58条，涉及栏目30条、内容20条。",
+        "收到申请88件，其中自然人61件、企业20件。",
+        "公开信息100条，其中甲类50条、乙类29条。",
+        "公开信息10条，其中甲类4条，乙类6条，阅读5次，另有丙类3条。",
+    ],
+)
+def test_lists_that_are_held_against_their_total(text):
+    assert sums(text) == HOLDS
 
 
 @pytest.mark.parametrize(
@@ -74,6 +93,8 @@ def test_no_list(text):
         "举办活动9场，上半年4场、下半年约6场。",
         "会议5次，培训3次、检查6次。",
         "收到申请9件，当面5件、信函4件，网络3件。",
+        "收到申请88件，其中办结80件、结转9件。",
+        "网站210条，公众号98条，共355条。",
     ],
 )
 def test_figures_that_are_no_list(text):
@@ -106,6 +127,17 @@ def test_figures_that_are_no_list(text):
         ("收到95件，其中网络80件，当面15件，合计96件。", 95, 96),
         ("培训3次，网络80件，当面15件，合计96件。", 95, 96),
         ("收到意见58条，涉及栏目26条、内容19条，其余12条。", 57, 58),
+        ("投资1.5万元，其中甲类0.8万元、乙类0.6万元、其他0.2万元。", Decimal("1.6"), Decimal("1.5")),
+        ("收到申请88件。其中自然人61件、法人和其他组织26件。", 87, 88),
+        ("收到申请88件，增长20%，其中自然人61件、法人和其他组织26件。", 87, 88),
+        ("收到申请88件，其中自然人61件，占69%，法人和其他组织26件，占30%。", 87, 88),
+        ("网络80件，信函30件，合计111件，其中甲类61件、乙类50件。", 110, 111),
+        ("全年受理群众咨询120次，电话咨询80次、现场咨询30次。", 110, 120),
+        ("召开会议12次，包括常务会议8次、专题会议5次等。", 13, 12),
+        ("公开信息100条，其中网站等平台60条、公众号35条。", 95, 100),
+        ("公开信息100条，其中甲类50条、乙类30条。", 80, 100),
+        ("公开约50条，其中甲类20条、乙类10条；召开会议12次，包括常务会议8次、专题会议6次。", 14, 12),
+        ("公开约50条；网络30件、信函12件、当面5件，合计46件。", 47, 46),
     ],
 )
 def test_lists_that_do_not_add_up(text, added, total):
@@ -122,6 +154,19 @@ def test_what_is_said_of_a_list():
     assert fixed(report, issue) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("网络30件、信函12件、当面5件，合计46件。", "30 + 12 + 5"),
+        ("网络80件，信函30件，当面15件，合计135件。", "80 + 30 + 15"),
+        ("共8件，其中甲类1件、乙类1件、丙类1件、丁类1件、戊类1件、其他2件。", "1 + 1 + 1 + 1 + 1 + 2"),
+    ],
+)
+def test_parts_are_named_as_they_stand(text, parts):
+    issue = the_issue(report_of(text__overview=text), "text.sum", "overview")
+    assert f"所列各项 {parts} = " in words(issue)
+
+
 def test_a_long_list_is_not_spelled_out():
     parts = "、".join(f"{name}类1件" for name in "甲乙丙丁戊己")
     issue = the_issue(report_of(text__overview=f"共8件，其中{parts}、其他1件。"), "text.sum", "overview")
@@ -134,6 +179,28 @@ def test_a_long_list_is_not_spelled_out():
 def test_balance_holds():
     assert balance("新收申请88件，上年结转5件，办结89件，结转下年度4件。") == HOLDS
     assert balance("收到申请93件，上年结转5件，办结89件，结转下年度4件。") == HOLDS
+    assert balance("新收申请88件，上年结转5件，办结89件，结转下年度4件。新收自然人申请62件。") == HOLDS
+
+
+STATED = "{}申请93件，上年结转5件，办结89件，结转下年度4件。"
+
+
+def test_only_what_is_not_called_new_may_count_what_was_carried_over():
+    (issue,) = balance(STATED.format("新收"))
+    assert (issue.left, issue.right) == (98, 93)
+    assert balance(STATED.format("收到")) == HOLDS
+
+
+@pytest.mark.parametrize(("new", "holds"), [(88, True), (93, False)])
+def test_the_table_says_what_was_received(new, holds):
+    report = report_of(text__overview=STATED.format("收到"), t3__new__total=new)
+    assert (outcome(report, "text.balance", "overview") == HOLDS) is holds
+
+
+def test_each_paragraph_has_its_own_balance():
+    stated = "新收申请88件，上年结转5件，办结88件，结转下年度4件。"
+    (issue,) = balance(f"新收申请88件，办结89件。\n{stated}")
+    assert (issue.left, issue.right) == (93, 92)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def the(rule, text, previous=None, **cells):
         "抽查栏目48个，合格45个，合格率93.75%。",
         "新收申请88件，上年结转5件，办结80件，办结率86%。",
         "行政复议8件，其中维持5件、纠正3件，维持率62.5%。",
+        "收到申请88件，上年结转5件，办结80件，办结率86%。",
     ],
 )
 def test_right_percentages(text):
@@ -62,6 +63,39 @@ def test_right_percentages(text):
 )
 def test_percentages_that_cannot_be_told(text):
     assert percent(text) in (NOT_EVALUATED, HOLDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合计占71.7%。",
+        "自然人申请占72.5%。收到申请88件，其中自然人62件、企业26件。",
+        "收到申请88件，其中自然人62件、企业26件。\n自然人申请占72.5%。",
+        "甲类12篇，占60%；乙类9篇，比上年增长43%。",
+        "甲类12篇、乙类8人，共20篇，分别占70%和40%。",
+    ],
+)
+def test_without_a_part_and_a_whole_nothing_is_held(text):
+    assert percent(text) == NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("满意率98%，受理信件2742件，办结2629件，办结率95.8%。", "95.8"),
+        ("收到申请88件，办结88件，办结率99%。", "99"),
+        ("收到申请90件，其中自然人62件，占77.5%，企业0件。", "77.5"),
+        ("收到申请90件，其中自然人40件，占80%，企业50件，占55.6%。", "80"),
+    ],
+)
+def test_wrong_percentages_beside_other_figures(text, wrong):
+    report, issue = the("text.percent", text)
+    assert said(report, issue) == wrong
+
+
+def test_what_was_received_is_named_as_the_whole():
+    _report, issue = the("text.percent", "新收申请88件，上年结转5件，办结80件，办结率85%。")
+    assert "80 ÷ 88 = 90.91%" in words(issue)
 
 
 def test_a_rate_that_was_cut_instead_of_rounded():

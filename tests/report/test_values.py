@@ -49,6 +49,7 @@ KINDS = st.sampled_from(["count", "signed", "money"])
 )
 def test_counts(text, value):
     assert parse(text, "count") == value
+    assert not isinstance(parse(text, "count"), Decimal)
 
 
 @pytest.mark.parametrize(
