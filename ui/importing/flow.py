@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from gkdesk.report import Report
 from ui.importing import waiting
 from ui.importing.dialog import ImportDialog
 from ui.importing.pasted import file_of
-from ui.opening import document_of
+from ui.opening import closed_on_failure, document_of
 from ui.widgets.states import State
 
 if TYPE_CHECKING:
@@ -84,25 +84,30 @@ def _bring_in(window: MainWindow, name: str, work: Callable[[threading.Event], I
 def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> bool:
     """Store a report in the unit's document and open it, or the year after it. Raises KnownError.
 
-    False when the clerk stays with another document that could not be saved: nothing is stored then.
+    False when the clerk stays with another document that could not be saved: nothing is stored then. A year that is
+    there already is not overwritten: the year after it can be begun, else that is what is raised.
     """
     document = window.document
-    if document is None or not _is_of(document, report.unit_name):
-        opened = document_of(report, window)
+    other = document is None or not _is_of(document, report.unit_name)
+    target = document_of(report, window) if document is None or other else document
+    with closed_on_failure(target) if other else nullcontext():
+        kept = report.year in target.years()
+        if kept and not start_next:
+            words = _("文档里已经有 {year} 年报，不会覆盖。请改“报告年度”，或者点“不读入”。")
+            raise KnownError(words.format(year=report.year))
+    if other:
         if not window.desk.close():
-            opened.close()
-            opened.deleteLater()
+            target.close()
+            target.deleteLater()
             return False
-        document = opened
-        window.desk.take(document)
-    kept = report.year in document.years()
+        window.desk.take(target)
     if not kept:
-        document.add(report, name)
+        target.add(report, name)
     year = report.year
     if start_next:
         year += 1
-        if year not in document.years():
-            document.add_year(year)
+        if year not in target.years():
+            target.add_year(year)
     window.desk.open_year(year)
     if kept:
         words = _("文档里已经有 {year} 年报，没有覆盖。").format(year=report.year)

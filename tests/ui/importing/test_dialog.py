@@ -88,10 +88,34 @@ def test_old_years_in_the_draft_are_marked(window, tmp_path, agree):
 def test_what_is_there_is_not_overwritten(window, page, report_file, agree):
     window.desk.open_path(report_file(year=2024))
     window.wizard.editing.edit({NEW: "77"}, "x")
-    agree("keep")
+    agree("next")
     window.desk.open_path(page)
-    assert window.wizard.editing.session.value(NEW) == 77
+    assert window.wizard.editing.session.year == 2025
+    assert window.wizard.editing.session.previous.values[NEW] == 77
     assert "没有覆盖" in window.message.text()
+
+
+@pytest.mark.parametrize("at_home", [False, True])
+def test_a_year_that_is_there_is_told_in_the_dialog(window, page, report_file, monkeypatch, at_home):
+    window.desk.open_path(report_file(year=2024))
+    path = window.document.path
+    if at_home:
+        assert window.desk.close()
+    said = []
+
+    def answer(dialog):
+        said.append(dialog.message.text())
+        if len(said) > 1:
+            return QDialog.DialogCode.Rejected
+        dialog.confirm_all.click()
+        dialog.keep.click()
+        return QDialog.DialogCode(dialog.result())
+
+    monkeypatch.setattr(ImportDialog, "exec", answer)
+    window.desk.open_path(page)
+    assert "不会覆盖" in said[1]
+    window.desk.open_path(path)
+    assert window.document.years() == [2024]
 
 
 def test_what_was_corrected_stays_until_it_is_kept(window, page, monkeypatch):
