@@ -67,9 +67,9 @@ class Editing(QObject):
 
     def why_read_only(self) -> str:
         """What to tell a clerk who types into a report that cannot be changed."""
-        if self.is_copy:
-            return _("这是只读的副本，不能修改。")
-        return _("已定稿。要改请到“核对”里点“退回修改”。")
+        if self.state == FINAL and not self.is_copy:
+            return _("已定稿。要改请到“核对”里点“退回修改”。")
+        return _("这是只读的副本，不能修改。")
 
     def edit(self, patch: Patch, name: str) -> Changes:
         """Apply a patch as one named step. Raises KnownError, and changes nothing then."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QTextCursor
+from PySide6.QtTest import QTest
 
 from gkdesk.report.session import MAX_TEXT
 from ui.pasted_text import TooLargeError, paragraphs
@@ -189,3 +190,13 @@ def test_a_picture_is_refused_in_words(overview, window):
         editor.paste()
         assert "图片" in window.wizard.message.text()
         assert editor.toPlainText() == before
+
+
+def test_keys_in_a_final_text_are_answered_in_words(window, report_file):
+    window.desk.open_path(report_file())
+    window.desk.set_state(2024, "final", "")
+    window.wizard.go("overview")
+    (editor,) = window.wizard.page("overview").editors
+    QTest.keyClick(editor, "a")
+    assert "定稿" in window.wizard.message.text()
+    assert window.wizard.message._over.isActive(), "it goes by itself"
