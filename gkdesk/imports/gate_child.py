@@ -3,7 +3,8 @@
     gkdesk --reader          (also in a frozen build, where there is no ``python -m``)
 
 A question is a line of JSON, ``{"reader": "module:function", "size": n, "seconds": s, "kind": "xlsx" | null,
-"language": "zh", "arguments": {…}}``, and n bytes. An answer is a line of JSON with one of
+"language": "zh", "arguments": {…}}``, and n bytes. When the reader is loaded a line says READY, and the seconds begin.
+An answer is a line of JSON with one of
 
     {"answer": …}                          what the reader returned
     {"refused": "words", "as": "Name"}     the KnownError that it raised, with the name of its class; also what this
@@ -31,6 +32,7 @@ from gkdesk.i18n import _
 from gkdesk.imports import gate_limits, gate_rules
 
 FLAG = "--reader"
+READY = b"ready\n"
 
 
 def main() -> None:
@@ -41,9 +43,12 @@ def main() -> None:
     while line := questions.readline():
         question = json.loads(line)
         data = questions.read(question["size"])
-        i18n.set_language(
-            question["language"]
-        )  # before the limits: babel asks the registry of Windows for the time zone
+        # before the limits: babel asks the registry of Windows for the time zone, and libraries take their time
+        i18n.set_language(question["language"])
+        with suppress(Exception):  # what cannot be loaded is told with the answer
+            _function(question["reader"])
+        answers.write(READY)
+        answers.flush()
         if not limited:
             gate_limits.limit_memory(question["memory"])
             limited = True

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,8 @@ MAX_ANSWER = 48_000_000
 """Bytes of an answer; every character of Chinese takes six."""
 
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from gkdesk.__main__ import main; main()"
+_START_SECONDS = 60.0
+"""For Python and the reader's libraries to load, before the file is looked at: an old PC with a scanner is slow."""
 _GLANCE = 0.05
 """Seconds between two looks at whether the user has cancelled."""
 
@@ -133,7 +135,7 @@ class LimitedProcess:
         process = self._started()
         watch = _Watch(process, self._limits.seconds, stop)
         with watch:
-            line = _exchange(process, head, data)
+            line = _exchange(process, head, data, watch.begin)
         if line is None or watch.ended:
             self.close()
             raise watch.reason() or Broken(_("文件已经损坏，或者内容太多"))
@@ -166,18 +168,23 @@ class LimitedProcess:
 
 
 class _Watch:
-    """Ends a process when its time is over or the user has cancelled."""
+    """Ends a process when its time is over or the user has cancelled; the time for the file runs from `begin` on."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], seconds: float, stop: threading.Event | None
     ) -> None:
         self._process = process
-        self._end = time.monotonic() + seconds
+        self._seconds = seconds
+        self._end = time.monotonic() + _START_SECONDS
         self._stop = stop
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._cancelled = False
         self.ended = False
+
+    def begin(self) -> None:
+        """The reader is loaded and turns to the file."""
+        self._end = time.monotonic() + self._seconds
 
     def reason(self) -> Refused | None:
         """Why the process was ended; None where it ended by itself."""
@@ -229,14 +236,19 @@ def _start() -> subprocess.Popen[bytes]:
         raise KnownError(_("无法启动读文件的程序：{reason}。").format(reason=files.reason(error))) from error
 
 
-def _exchange(process: subprocess.Popen[bytes], head: bytes, data: bytes) -> bytes | None:
-    """Question and answer; None where the process ended meanwhile or said too much."""
+def _exchange(
+    process: subprocess.Popen[bytes], head: bytes, data: bytes, begin: Callable[[], None]
+) -> bytes | None:
+    """Question and answer, and `begin` between; None where the process ended meanwhile or said too much."""
     assert process.stdin is not None
     assert process.stdout is not None
     try:
         process.stdin.write(head)
         process.stdin.write(data)
         process.stdin.flush()
+        if process.stdout.readline(len(gate_child.READY)) != gate_child.READY:
+            return None
+        begin()
         line = process.stdout.readline(MAX_ANSWER)
     except (OSError, ValueError):
         return None

@@ -175,7 +175,7 @@ def test_the_flag_is_what_the_program_looks_for():
         capture_output=True,
         check=True,
     )
-    assert done.stdout == b'{"answer": [1]}\n'
+    assert done.stdout == gate_child.READY + b'{"answer": [1]}\n'
 
 
 def test_a_program_that_cannot_be_started_is_told(monkeypatch):
@@ -188,3 +188,15 @@ def test_a_folder_that_the_user_is_in_lends_no_modules(tmp_path, monkeypatch):
     (tmp_path / "json.py").write_text("raise SystemExit", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert run_limited("json:loads", b"[1]") == [1]
+
+
+def test_the_time_for_the_file_begins_when_the_reader_is_loaded(monkeypatch):
+    """A slow start of the process is not the file's fault."""
+    slow = gate_process.command()
+    slow[slow.index("-c") + 1] = "import time; time.sleep(2.5); " + slow[slow.index("-c") + 1]
+    monkeypatch.setattr(gate_process, "command", lambda: slow)
+    limits = gate_process.ProcessLimits(seconds=2)
+    assert gate_process.run_limited("json:loads", b"[1]", limits) == [1]
+    monkeypatch.setattr(gate_process, "_START_SECONDS", 0.5)
+    with pytest.raises(gate_process.TooSlow):
+        gate_process.run_limited("json:loads", b"[1]", limits)
