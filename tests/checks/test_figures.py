@@ -144,6 +144,34 @@ def test_the_whole_area_is_a_hint_without_a_fix():
     assert fixed(report, issue) is None
 
 
+def test_what_was_answered_of_the_new_ones_stands_in_no_cell():
+    text = "收到政府信息公开申请258件，其中办结253件。"
+    assert figure(text) == HOLDS
+    nothing = dict.fromkeys((cell for cell in BUSY.cells if cell.startswith("t3.carried_in.")), 0)
+    report = busy(text)
+    alone = Report(report.form, report.year, {**report.cells, **nothing}, report.fields)
+    issue = the_issue(alone, "text.figure", "overview")
+    assert said(alone, issue) == "253"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "2019年收到政府信息公开申请220件。",
+        "收到政府信息公开申请258件，其中办结253件。",
+        "全年工作平稳，举办培训3期。",
+    ],
+)
+def test_a_wrong_figure_behind_what_cannot_be_told(before):
+    report, issue = the(f"{before}本年新收政府信息公开申请285件。")
+    assert said(report, issue) == "285"
+
+
+def test_a_figure_without_a_unit():
+    _report, issue = the("本年新收政府信息公开申请285。")
+    assert words(issue).endswith("总计是 258，相差 27")
+
+
 def test_received_with_what_was_carried_in_is_a_hint():
     _report, issue = the("全年收到政府信息公开申请270件。")
     assert issue.severity == "hint"

@@ -91,6 +91,16 @@ def test_last_years_text(text, where, mended):
     assert outcome(fixed(report, issue), "text.year", "overview") == HOLDS
 
 
+def test_the_wrong_one_of_two_years_is_named():
+    _report, issue = issue_of("期限2024年1月1日至2023年12月31日")
+    assert words(issue).endswith("本报告是 2024 年的，这里写成了 2023 年")
+
+
+def test_another_sentence_does_not_make_a_year_right():
+    report, issue = issue_of("2023年，我局认真履职。2024年，我局继续努力。")
+    assert said(report, issue) == "2023"
+
+
 def test_the_title_in_the_introduction():
     report, issue = issue_of("现公布我局2023年度政府信息公开工作年度报告。", "intro")
     assert (said(report, issue), issue.left) == ("2023", 2023)
@@ -102,6 +112,20 @@ CELLS = {"t2__licence__decisions": 1286}
 
 def test_figures_of_this_year_under_another():
     report, issue = issue_of("全局2023年办理行政许可1286件。", **CELLS)
+    assert said(report, issue) == "2023"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年办理行政许可1286件。",
+        "办理行政许可1286件。全局2023年办理行政许可1286件。",
+        "全局2023年办理行政许可1190件。全局2023年办理行政许可1286件。",
+        "全局2023年办理行政许可1286件，共1286件行政许可。",
+    ],
+)
+def test_each_figure_is_asked_for_its_year(text):
+    report, issue = issue_of(text, **CELLS)
     assert said(report, issue) == "2023"
 
 

@@ -147,4 +147,12 @@ def test_date_units_and_rule_power_are_kept():
         "date": "2021-01-20",
         "units.t2.procurement.amount": "万元",
     }
-    assert canonical(loads(dumps(report))) == canonical(report)
+    assert loads(dumps(report)).fields == report.fields
+    written = report_json.to_json(report)
+    assert (written["date"], written["units"]) == ("2021-01-20", {"t2.procurement.amount": "万元"})
+    assert '"甲局"' in dumps(report)
+
+
+def test_without_a_name_and_with_what_is_not_so():
+    assert report_json.to_json(Report(formats.load("2021"), 2024))["unit"] == {"name": ""}
+    assert loads(text(unit={"name": "甲局", "rule_power": False})).fields["unit.rule_power"] == "false"

@@ -113,7 +113,8 @@ def test_named_undo_and_redo(session):
     assert session.undo_stack.undo_name == "写总体情况"
     session.undo()
     assert (session.undo_stack.undo_name, session.undo_stack.redo_name) == ("输入", "写总体情况")
-    session.redo()
+    assert session.redo().patch == {"text.overview": "新的"}
+    assert session.text("text.overview") == "新的"
     session.undo()
     session.edit({"t4.review.upheld": "4"}, "再输入")
     assert session.undo_stack.redo_name is None
@@ -148,6 +149,17 @@ def test_restoring_takes_away_and_brings_back(session):
     assert session.snapshot().entries() == before
     session.undo()
     assert session.text("text.requests_note") == "新写的。"
+
+
+def test_restoring_keeps_totals_that_agree(stated):
+    before = stated.snapshot().entries()
+    stated.edit({"t4.review.upheld": "9"})
+    stated.restore(before, "恢复")
+    assert stated.snapshot().entries() == before
+    stated.undo()
+    assert not stated.is_stated("t4.review.total")
+    stated.redo()
+    assert stated.snapshot().entries() == before
 
 
 def test_last_years_figures(session):
