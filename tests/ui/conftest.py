@@ -60,3 +60,19 @@ def report_file(tmp_path):
 @pytest.fixture
 def sample():
     return paths.resources() / "samples" / "sample-2021.json"
+
+
+@pytest.fixture
+def show(qtbot):
+    """Show a widget and wait until it can take the focus."""
+
+    def _show(widget, width=0, height=0):
+        qtbot.addWidget(widget)
+        if width:
+            widget.resize(width, height)
+        with qtbot.waitExposed(widget):
+            widget.show()
+        widget.activateWindow()
+        return widget
+
+    return _show
