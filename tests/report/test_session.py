@@ -162,6 +162,19 @@ def test_restoring_keeps_totals_that_agree(stated):
     assert stated.snapshot().entries() == before
 
 
+def test_restoring_keeps_a_total_that_no_longer_agrees(stated):
+    entries = stated.snapshot().entries() | {"t4.review.upheld": "9"}
+    stated.restore(entries, "恢复")
+    assert stated.snapshot().entries() == entries
+
+
+def test_a_text_that_stays_does_not_hide_the_next(session):
+    same = session.text("text.overview")
+    assert session.edit({"text.overview": same, "text.problems": "新写的。"}).patch == {
+        "text.problems": "新写的。"
+    }
+
+
 def test_last_years_figures(session):
     assert session.last_value("t3.new.natural") is None
     with_last = open_session(balanced(FORM, 2024, [2] * 170), balanced(FORM, 2023, [3] * 170))

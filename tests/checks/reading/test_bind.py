@@ -179,6 +179,23 @@ def test_scope_and_year():
     assert fact.figure.value == 88
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年收到申请80件，今年收到申请88件。", [(80, 2023, False), (88, None, False)]),
+        ("2022年、2023年收到申请80件。2023年收到申请60件。", [(60, 2023, False)]),
+        ("比2022年、2023年都多，收到申请80件。", [(80, None, False)]),
+        ("收到申请88件，比去年增加8件，办结85件。", [(88, None, False), (85, None, False)]),
+        ("全县收到申请88件，我局收到申请8件。", [(88, None, True), (8, None, False)]),
+        ("全县工作有序，共收到申请88件。", [(88, None, True)]),
+        ("收到来信10件，答复10件。", []),
+        ("收到来信10件，政府信息公开申请3件，答复3件。", [(3, None, False), (3, None, False)]),
+    ],
+)
+def test_scope_year_and_matter_of_each_figure(text, expected):
+    assert [(fact.figure.value, fact.year, fact.scoped) for fact in read(text, UNIT, 2024).facts] == expected
+
+
 def test_a_sentence_that_begins_with_a_list_goes_on():
     assert facts("收到申请88件。其中自然人62件。") == ["received.total=88", "received.natural=62"]
     assert facts("其中自然人62件。") == ["received.natural|answered.natural=62"]
@@ -201,6 +218,9 @@ def test_carried_in_within_the_received():
         ("行政复议3件，没有被纠正的。", [["review.corrected"]]),
         ("没有被纠正的行政复议。", [["review.corrected"]]),
         ("没有结果维持的。", []),
+        ("行政强制方面，未作出处理决定。", [["coercion.decisions"]]),
+        ("行政诉讼方面，没有被纠正的。", [["suit.corrected"]]),
+        ("没有一件申请被退回。", []),
         ("未制发规范性文件。", [["normative.made"]]),
         ("未收到其他组织申请。", []),
         ("未收到涉农申请。", []),
