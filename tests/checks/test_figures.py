@@ -167,6 +167,18 @@ def test_a_wrong_figure_behind_what_cannot_be_told(before):
     assert said(report, issue) == "285"
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("本年新收政府信息公开申请1,285件。", "本年新收政府信息公开申请1,285件"),
+        ("本年新收政府信息公开申请：285件。", "285件"),
+        ("平稳，有序，新收政府信息公开申请285件。", "新收政府信息公开申请285件"),
+    ],
+)
+def test_a_figure_is_quoted_with_its_clause(text, quote):
+    assert words(the(text)[1]).startswith(f"“{quote}”：")
+
+
 def test_a_figure_without_a_unit():
     _report, issue = the("本年新收政府信息公开申请285。")
     assert words(issue).endswith("总计是 258，相差 27")

@@ -143,6 +143,11 @@ def test_last_years_report_says_whose_figure_it_is():
     assert year_of("全局2023年办理行政许可1286件。", previous=before, **CELLS) == NOT_EVALUATED
     other = report_of(year=2023, t2__licence__decisions=1000)
     assert len(year_of("全局2023年办理行政许可1286件。", previous=other, **CELLS)) == 1
+    cells = CELLS | {"t3__new__total": 88}
+    two = report_of(year=2023, t2__licence__decisions=1286, t3__new__total=70)
+    text = "全局2023年办理行政许可1286件。全局2023年新收政府信息公开申请88件。"
+    _report, issue = issue_of(text, previous=two, **cells)
+    assert issue.span[0] == text.rfind("2023")
 
 
 def test_a_year_is_told_once():
