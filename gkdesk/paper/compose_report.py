@@ -72,17 +72,16 @@ class Pages:
     language: str = "zh-CN"
 
 
-@cache
 def default_faces() -> FaceSet:
     """The installed official faces and the bundled ones, found once a process.
 
     Raises KnownError when the bundled fonts are missing or damaged.
     """
-    return chosen_faces()
+    return chosen_faces(())
 
 
 @cache
-def chosen_faces(wishes: Wishes = ()) -> FaceSet:
+def chosen_faces(wishes: Wishes) -> FaceSet:
     """The same with the user's choice where it can be used. Raises KnownError as `default_faces`."""
     try:
         return load_faces(paths.resources() / "fonts", dict(wishes))

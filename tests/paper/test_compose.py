@@ -4,7 +4,7 @@ import pytest
 
 from gkdesk import formats, paths
 from gkdesk.errors import KnownError
-from gkdesk.paper import Options, compose, default_faces
+from gkdesk.paper import Options, chosen_faces, compose
 from gkdesk.paper.faces import Role
 from gkdesk.paper.geometry import MM, PAGE
 from gkdesk.paper.marks import Run, Stroke
@@ -345,9 +345,9 @@ def test_damaged_fonts_are_said_plainly(tmp_path, monkeypatch, manifest):
     if manifest is not None:
         (tmp_path / "fonts" / "fonts.toml").write_text(manifest, encoding="utf-8")
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
-    default_faces.cache_clear()
+    chosen_faces.cache_clear()
     try:
         with pytest.raises(KnownError, match="字体缺失或损坏"):
             compose(Report(NEW, 2024))
     finally:
-        default_faces.cache_clear()
+        chosen_faces.cache_clear()
