@@ -113,6 +113,13 @@ def test_negative_and_huge_figures_are_kept_as_invalid():
     assert [type(value).__name__ for value in report.cells.values()] == ["Invalid"] * 3
 
 
+def test_powers_of_ten_are_written_out_only_while_they_are_short():
+    content = text(cells={"t3.new.natural": "few", "t3.new.business": "many"})
+    report = loads(content.replace('"few"', "1e3").replace('"many"', "1e9999999"))
+    assert report.cells["t3.new.natural"] == 1000
+    assert report.entries()["t3.new.business"] == "1E+9999999"
+
+
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(KnownError, match=r"nothing\.json"):
         read_file(tmp_path / "nothing.json")
@@ -132,6 +139,8 @@ def test_null_is_nothing():
         )
     )
     assert report.entries() == {"unit.name": "甲局"}
+    unit = {"rule_power": None, "name": "甲局", "phone": "0123-4567890"}
+    assert loads(text(unit=unit)).entries() == {"unit.name": "甲局", "unit.phone": "0123-4567890"}
 
 
 def test_date_units_and_rule_power_are_kept():

@@ -82,6 +82,7 @@ def test_money(text, value):
 
 
 def test_money_is_exact_and_plainly_spelled():
+    assert spell(parse("0.12345678", "money")) == "0.12345678"
     assert spell(parse("1000.00", "money")) == "1000"
     assert spell(parse("24252.311082", "money")) == "24252.311082"
     assert spell(Decimal("1E+3")) == "1000"

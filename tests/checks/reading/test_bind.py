@@ -221,6 +221,7 @@ def test_carried_in_within_the_received():
         ("行政强制方面，未作出处理决定。", [["coercion.decisions"]]),
         ("行政诉讼方面，没有被纠正的。", [["suit.corrected"]]),
         ("没有一件申请被退回。", []),
+        ("未收到申请未发生行政复议。", [["received.total"], ["review.total"]]),
         ("未制发规范性文件。", [["normative.made"]]),
         ("未收到其他组织申请。", []),
         ("未收到涉农申请。", []),
