@@ -106,6 +106,8 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
         (index, other)
         for index, other in enumerate(passage.said)
         if not other.figure.approximate and other.figure.percent == points and other.figure.unit != POINTS
+        # what stands behind a semicolon is of the next thing
+        and other.segment <= said.segment
     ]
     if any(other.segment == said.segment and other.role == PLAIN for other in passage.said[:at]):
         # what stands beyond a semicolon is another matter
