@@ -105,7 +105,9 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
     alike = [
         (index, other)
         for index, other in enumerate(passage.said)
-        if not other.figure.approximate and other.figure.percent == points and other.figure.unit != POINTS
+        if not other.figure.approximate
+        and other.figure.percent == points
+        and other.figure.unit != POINTS
         # what stands behind a semicolon is of the next thing
         and other.segment <= said.segment
     ]

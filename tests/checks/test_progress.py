@@ -6,7 +6,16 @@ import pytest
 
 from gkdesk import formats
 from gkdesk.checks import evaluated_rules, open_session
-from gkdesk.checks.progress import INFO, State, completeness, missing_words, progress, step_of, summary
+from gkdesk.checks.progress import (
+    INFO,
+    State,
+    completeness,
+    missing_words,
+    progress,
+    step_of,
+    summary,
+    urgency,
+)
 from gkdesk.report import Report
 from tests.builders import balanced
 
@@ -80,3 +89,18 @@ def test_what_is_missing_in_words():
     assert missing_words(session, "reviews") == "还有 1 格没有填，共 12 格"
     assert missing_words(session, "requests") == ""
     assert missing_words(open_session(Report(FORM, 2024)), "reviews") == "还没有填"
+
+
+def test_errors_are_mended_before_gaps_warnings_and_hints():
+    session = open_session(balanced(FORM, 2024, [1] * 170))
+    session.edit(
+        {
+            "t4.review.total": "99",
+            "t4.suit_direct.pending": None,
+            "unit.postcode": "12",
+            "text.overview": "好,",
+        }
+    )
+    rules = [issue.rule for issue in sorted(session.issues, key=lambda issue: urgency(issue, FORM))]
+    wanted = ["t4.total", "cell.blank", "unit.contact", "text.punctuation"]
+    assert sorted(wanted, key=rules.index) == wanted
