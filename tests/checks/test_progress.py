@@ -101,6 +101,7 @@ def test_errors_are_mended_before_gaps_warnings_and_hints():
             "text.overview": "好,",
         }
     )
+    session.check_texts()
     rules = [issue.rule for issue in sorted(session.issues, key=lambda issue: urgency(issue, FORM))]
     wanted = ["t4.total", "cell.blank", "unit.contact", "text.punctuation"]
     assert sorted(wanted, key=rules.index) == wanted
