@@ -133,7 +133,7 @@ class _Reader:
         for key, text in fields.items():
             if len(text) > MAX_TEXT:
                 raise KnownError(_("文字太长：一处最多 {count} 字。").format(count=MAX_TEXT))
-            check_field(form, key, text)
+            check_field(form, key, text, self._rows.year)
         return {key: text for key, text in fields.items() if text and self._rows.implied.get(key) != text}
 
     def _field(self, key: str) -> str:
