@@ -84,6 +84,8 @@ class OutputSide(QFrame):
         holder.setFrameShape(QFrame.Shape.NoFrame)
         holder.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder.setWidget(choices)
+        for part in (holder.viewport(), choices):
+            part.setAutoFillBackground(False)  # the paper under them is seen
         busy = QHBoxLayout()
         busy.addWidget(self.progress, 1)
         busy.addWidget(self.cancel)
