@@ -1,10 +1,12 @@
 """Mutation testing: one small fault after the other is put into the code, and some test must fail for each.
 
     python -m tests.campaigns.mutants MODULE… [--tests PATH…] [--out FILE] [--again FILE] [--sample N]
+    python -m tests.campaigns.mutants --stale
 
 MODULE is a file or a folder below gkdesk/. All tests run once to find out which of them reach which line; then
 each mutant runs, in a process forked from that one, the tests that reach its line, the quickest first, until one
-fails. A mutant that no test notices *survived*: a test is missing, or the fault makes no difference.
+fails. A mutant that no test notices *survived*: a test is missing, or the fault makes no difference. What was looked
+at and may survive stands in ``survivors.toml`` with its reason, and only what does not stand there is listed.
 
 Mutated is what stands in functions. A mutant replaces the code of its function in place, so nothing is imported
 again, whoever holds the function; what modules work out while they are imported stays as it is.
@@ -25,6 +27,7 @@ import resource
 import signal
 import sys
 import time
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -36,11 +39,16 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SURVIVORS = Path(__file__).with_name("survivors.toml")
+_KEPT = 24
+"""Characters of code that are kept beside a change, when it is named."""
 MEMORY = 4 << 30
 """Bytes of address space that a mutant may use."""
 SLOW_TO_LOAD = ("gkdesk.formats", "gkdesk.checks.reading.vocabulary", "gkdesk.checks.reading.tokens")
 """Modules whose cached results are kept unless the mutant is in one of them."""
 KILLED, SURVIVED, UNREACHED, STOPPED = "killed", "survived", "not reached", "stopped"
+EXPLAINED = "explained"
+"""Survived or was not reached, and it is known why."""
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -78,45 +86,57 @@ class Mutant:
 
     path: Path
     function: tuple[str, int]
+    owner: str
+    """The class that the function belongs to, with a full stop; empty where there is none."""
     lines: range
     was: str
     now: str
     tree: ast.Module
 
     @property
+    def module(self) -> str:
+        """Its module from the top of the project."""
+        return str(self.path.relative_to(ROOT))
+
+    @property
     def record(self) -> tuple[str, str, str]:
         """Where it is, what stood there, and what stands there now."""
-        return f"{self.path.relative_to(ROOT)}:{self.lines.start}", self.was, self.now
+        return f"{self.module}:{self.lines.start}", self.was, self.now
+
+    @property
+    def words(self) -> str:
+        """What it does to its function, as it stands in ``survivors.toml``: the same wherever the line moves."""
+        return f"{self.owner}{self.function[0]}: {' -> '.join(_shortened(self.was, self.now))}"
 
 
 # ------------------------------------------------------------ making mutants
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """All mutants of a module."""
+def mutants(path: Path, *, runnable: bool = True) -> Iterator[Mutant]:
+    """All mutants of a module; with its own tree each where they shall run."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for function in _functions(tree):
+    for owner, function in _functions(tree):
         docstring = ast.get_docstring(function) is not None
         for node, statement in _nodes(function.body[1 if docstring else 0 :]):
             was = ast.unparse(node)
             for now, undo in _changes(node):
                 if now != was:
-                    made = ast.fix_missing_locations(copy.deepcopy(tree))
+                    made = ast.fix_missing_locations(copy.deepcopy(tree)) if runnable else tree
                     header = statement.body[0].lineno if getattr(statement, "body", None) else None
                     last = header or (statement.end_lineno or statement.lineno) + 1
                     lines = range(statement.lineno, max(last, statement.lineno + 1))
                     first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-                    yield Mutant(path, (function.name, first), lines, was, now, made)
+                    yield Mutant(path, (function.name, first), owner, lines, was, now, made)
                 undo()
 
 
-def _functions(node: ast.AST) -> Iterator[ast.FunctionDef]:
-    """Functions of a module and of its classes; those inside functions belong to theirs."""
+def _functions(node: ast.AST, owner: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Functions of a module and of its classes, each with its class; those inside functions belong to theirs."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef):
-            yield child
+            yield owner, child
         elif isinstance(child, ast.ClassDef):
-            yield from _functions(child)
+            yield from _functions(child, f"{owner}{child.name}.")
 
 
 def _nodes(body: list[ast.stmt]) -> Iterator[tuple[ast.AST, ast.stmt]]:
@@ -215,6 +235,43 @@ def _other(node: ast.AST) -> ast.AST | None:
         case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise() | ast.Delete():
             return ast.Pass()
     return None
+
+
+# ------------------------------------------------------------ survivors that are known
+
+
+def _shortened(was: str, now: str) -> tuple[str, str]:
+    """Both in a line each, without most of what is the same at the start and the end, and of a long middle."""
+    was, now = (" ".join(code.split()) for code in (was, now))
+    same = len(os.path.commonprefix([was, now]))
+    cut = max(same - _KEPT, 0) if same > 2 * _KEPT else 0
+    back = min(len(os.path.commonprefix([was[::-1], now[::-1]])), min(len(was), len(now)) - same)
+    end = max(back - _KEPT, 0) if back > 2 * _KEPT else 0
+    pieces = [
+        ("…" if cut else "") + code[cut : len(code) - end] + ("…" if end else "") for code in (was, now)
+    ]
+    return tuple(  # type: ignore[return-value]
+        piece if len(piece) <= 6 * _KEPT else f"{piece[: 3 * _KEPT]} … {piece[-3 * _KEPT :]}"
+        for piece in pieces
+    )
+
+
+@functools.cache
+def explained() -> dict[str, dict[str, str]]:
+    """For each module the mutants that may survive, each with the reason."""
+    stated = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))
+    reasons = stated.pop("reasons")
+    return {
+        module: {words: reasons[name] for words, name in known.items()} for module, known in stated.items()
+    }
+
+
+def stale() -> Iterator[str]:
+    """What stands in ``survivors.toml`` and is no mutant any more."""
+    for module, known in explained().items():
+        path = ROOT / module
+        possible = {mutant.words for mutant in mutants(path, runnable=False)} if path.exists() else set()
+        yield from (f"{module}  {words}" for words in known if words not in possible)
 
 
 # ------------------------------------------------------------ putting them into the program
@@ -328,10 +385,12 @@ class Campaign:
                 reached = set(range(len(self.items)))
             tests = sorted(reached, key=self.seconds.__getitem__)
             answer = self._run(mutant, functions, tests) if functions and tests else UNREACHED
-            counts[answer] += 1
             if answer in {SURVIVED, UNREACHED}:
-                place, was, now = mutant.record
-                self.survivors.append(f"{place}  {was!r} -> {now!r}  {answer}")
+                if mutant.words in explained().get(mutant.module, {}):
+                    answer = EXPLAINED
+                else:
+                    self.survivors.append(f'{mutant.record[0]}  {answer}\n{_toml(mutant.words)} = ""')
+            counts[answer] += 1
             if self.out is not None:
                 with self.out.open("a", encoding="utf-8") as stream:
                     stream.write(json.dumps([*mutant.record, answer], ensure_ascii=False) + "\n")
@@ -407,7 +466,7 @@ def modules(names: list[str]) -> list[Path]:
 def _alive(path: Path) -> set[tuple[str, ...]]:
     """The mutants of an earlier campaign that were not killed."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return {_without_line(*record) for *record, answer in lines if answer in {SURVIVED, UNREACHED}}
+    return {_without_line(*record) for *record, answer in lines if answer in {SURVIVED, UNREACHED, EXPLAINED}}
 
 
 def _without_line(place: str, was: str, now: str) -> tuple[str, ...]:
@@ -415,17 +474,26 @@ def _without_line(place: str, was: str, now: str) -> tuple[str, ...]:
     return place.partition(":")[0], was, now
 
 
+def _toml(text: str) -> str:
+    """A text as a key of TOML."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def main() -> int:
     """Run the campaign and list what survived."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("modules", nargs="+", metavar="MODULE")
+    parser.add_argument("modules", nargs="*", metavar="MODULE")
     parser.add_argument("--tests", nargs="+", default=["tests/checks", "tests/report", "tests/formats"])
     parser.add_argument("--out", type=Path, help="a line for each mutant")
     parser.add_argument("--again", type=Path, help="such a file: only what was not killed there")
     parser.add_argument(
         "--sample", type=int, metavar="N", help="so many mutants of each module, the same each time"
     )
+    parser.add_argument("--stale", action="store_true", help="only list what survivors.toml explains in vain")
     given = parser.parse_args()
+    if given.stale:
+        print(*stale(), sep="\n")
+        return 0
     os.environ["CI"] = "1"
     again = _alive(given.again) if given.again else None
     campaign = Campaign(modules(given.modules), given.out, again, given.sample)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.campaigns.mutants import mutants
+from tests.campaigns.mutants import explained, mutants, stale
 
 SOURCE = """
 LIMIT = 5
@@ -52,3 +52,19 @@ def test_faults(tmp_path, monkeypatch):
         ("17", "book != '甲'", "book == '甲'"),
         ("17", "'甲'", "'⁂甲'"),
     ]
+
+
+def test_a_mutant_is_named_without_its_line(tmp_path, monkeypatch):
+    path = tmp_path / "shelf.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    monkeypatch.setattr("tests.campaigns.mutants.ROOT", tmp_path)
+    words = [mutant.words for mutant in mutants(path, runnable=False)]
+    assert "Shelf.full: len(self.books) >= LIMIT -> len(self.books) > LIMIT" in words
+    assert "read: continue -> break" in words
+    assert len(words) == len(set(words))
+    assert words == [mutant.words for mutant in mutants(path)]
+
+
+def test_what_may_survive_is_explained_and_still_there():
+    assert explained()
+    assert list(stale()) == []
