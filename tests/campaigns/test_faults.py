@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.campaigns.mutants import explained, mutants, stale
+from tests.campaigns.faults import explained, mutants, stale
 
 SOURCE = """
 LIMIT = 5
@@ -29,7 +29,7 @@ CHOICE = "_('没有书') if not books else [book for book in books if book != '�
 def test_faults(tmp_path, monkeypatch):
     path = tmp_path / "shelf.py"
     path.write_text(SOURCE, encoding="utf-8")
-    monkeypatch.setattr("tests.campaigns.mutants.ROOT", tmp_path)
+    monkeypatch.setattr("tests.campaigns.faults.ROOT", tmp_path)
     found = [
         (place.removeprefix("shelf.py:"), was, now)
         for place, was, now in (each.record for each in mutants(path))
@@ -57,7 +57,7 @@ def test_faults(tmp_path, monkeypatch):
 def test_a_mutant_is_named_without_its_line(tmp_path, monkeypatch):
     path = tmp_path / "shelf.py"
     path.write_text(SOURCE, encoding="utf-8")
-    monkeypatch.setattr("tests.campaigns.mutants.ROOT", tmp_path)
+    monkeypatch.setattr("tests.campaigns.faults.ROOT", tmp_path)
     words = [mutant.words for mutant in mutants(path, runnable=False)]
     assert "Shelf.full: len(self.books) >= LIMIT -> len(self.books) > LIMIT" in words
     assert "read: continue -> break" in words
