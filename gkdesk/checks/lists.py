@@ -38,7 +38,10 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said]]
     if head is None:
         return None, parts
     mark = ""
-    limit = min((other.at for other in passage.openings if other.at > opening.at), default=len(passage.said))
+    limit = min(
+        (other.at for other in passage.openings if other.at > opening.at and other.depth <= opening.depth),
+        default=len(passage.said),
+    )
     for said in passage.said[opening.at : limit]:
         if said.depth > opening.depth or said.figure.percent or said.whole:
             continue

@@ -127,7 +127,10 @@ class _Builder:
 
     def _mark(self, token: Token) -> None:
         mark, clause = token.text, self.clause
-        if mark in _BREAKS:
+        if clause.before == ")" and not clause.tokens and (mark in _BREAKS or mark == "、"):
+            # 通知 80 条（人事类 12 条）、动态 100 条: the mark behind the bracket is what parts them
+            clause.before = mark
+        elif mark in _BREAKS:
             self._open(mark, clause.depth)
         elif mark == "、":
             if clause.figures:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gkdesk.checks.reading.model import Meaning
-from gkdesk.checks.reading.tokens import CARRY, DAY, GAP, MARK, YEAR, Token
+from gkdesk.checks.reading.tokens import CARRY, DAY, MARK, YEAR, Token
 from gkdesk.checks.reading.vocabulary import (
     FILLER,
     FIRST,
@@ -18,8 +18,6 @@ from gkdesk.checks.reading.vocabulary import (
     Vocabulary,
 )
 
-OWN = "\ue000"
-"""Stands for each character of the unit's own name."""
 UNCLEAR = "unclear"
 TOTAL = "total"
 
@@ -86,7 +84,7 @@ def role(token: Token, domain: str, year: int) -> str:
         return FILLER
     if token.kind == MARK:
         return FILLER if token.text == "、" else UNKNOWN
-    return FILLER if token.kind == GAP and not token.text.strip(OWN) else UNKNOWN
+    return UNKNOWN
 
 
 def is_joint(token: Token) -> bool:

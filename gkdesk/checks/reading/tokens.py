@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from gkdesk.checks.reading import POINTS
-from gkdesk.checks.reading.vocabulary import KIND, Word, vocabulary
+from gkdesk.checks.reading.vocabulary import DOMAINS, FILLER, KIND, Word, vocabulary
 
 MARK, WORD, FIGURE, PERCENT, POINT, YEAR, DAY, GAP, ORDINAL, CARRY = (
     "mark",
@@ -54,6 +54,8 @@ _SILENT = frozenset(" \t\r\u3000“”‘’\"'")
 _CHINESE_DIGITS = {
     digit: value for value, digits in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for digit in digits
 }
+OWN = "\ue000"
+"""Stands for each character of the unit's own name."""
 _TELLS = KIND["explicit"] | KIND["foreign"]
 _ITEMS = frozenset({"ordinal", "number_of_list"})
 _INDENT = 4
@@ -129,7 +131,8 @@ def _master() -> re.Pattern[str]:
     starts = re.escape("".join(sorted({word[0] for word in words.words})))
     # what can begin no token is passed over in one step; what can begin a word is tried only there
     return re.compile(
-        rf"(?P<gap>[^{starts}{CHINESE}0-9第百结《〔【{_MARKS}]+)"
+        rf"(?P<gap>[^{starts}{CHINESE}0-9第百结《〔【{_MARKS}{OWN}]+)"
+        rf"|(?P<own>{OWN}+)"
         r"|(?P<carry>(?:(?P<carry_in>(?:19|20)[0-9]{2})年度?(?:末|底)?(?:结转|转入|延续|遗留|未办结)(?!(?:至|到)(?!本年|今年|当年)|下|20)"
         r"|(?:结转|顺延|延续|延|留待|留|转入|转)(?:至|到|入)?(?P<carry_out>20[0-9]{2})年度?(?:继续)?(?:办理|答复|处理)?))"
         rf"|(?=[{starts}])(?P<word>{words.pattern})"
@@ -183,6 +186,8 @@ def tokens(text: str, first: int = 0, last: int | None = None) -> Iterator[Token
         if group == "word":
             found = match[0]
             yield Token(WORD, start, end, found, known[found])
+        elif group == "own":
+            yield Token(WORD, start, end, match[0], _own())
         elif group == "mark":
             if (found := match[0]) not in _SILENT:
                 yield Token(MARK, start, end, found)
@@ -190,6 +195,12 @@ def tokens(text: str, first: int = 0, last: int | None = None) -> Iterator[Token
             yield _MAKERS[group](match)  # type: ignore[index]
     if end < last:
         yield Token(GAP, end, last, text[end:last])
+
+
+@cache
+def _own() -> Word:
+    """The unit's own name: a word like 我局."""
+    return Word(OWN, KIND["own"], roles=dict.fromkeys(DOMAINS, FILLER))
 
 
 def _year(match: re.Match[str]) -> Token:
