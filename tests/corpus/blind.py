@@ -53,6 +53,7 @@ CORPORA = {
         Corpus("blind", "云溪县水务局"),
         Corpus("blind2", "云川县档案局"),
         Corpus("blind3", "云川县档案局"),
+        Corpus("blind4", "石桥县卫生健康局"),
     )
 }
 
