@@ -378,12 +378,12 @@ class Binder:
         flags = 0
         for token in tokens:
             flags |= token.flags
-        if state.turn and not flags & _TURN:
-            if flags & _SUBJECT:
-                state.turn = []
-                return False
-            said.fact = self._fact(said.figure, state.turn.pop(0))
+        if state.turn and not slots:
+            meanings = state.turn.pop(0)
+            if not said.figure.approximate:
+                said.fact = self._fact(said.figure, meanings)
             return True
+        state.turn = []
         if not flags & (_SAME | _TURN) or max(len(slots.first), len(slots.second)) < 2:
             return False
         apart = _apart(slots)
