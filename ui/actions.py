@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STEP_NUMBERS = 9
 HANDLED_BY_WIDGETS = ("copy", "paste")
 """Commands whose keys every table and field sees to itself; the menu shows them."""
-CHANGING = ("paste", "replace_text")
+CHANGING = ("save", "paste", "replace_text")
 """Commands that a copy to read has no use for."""
 MENU_KEYS = "FEVH"
 """Alt keys of the menus, in their order."""
@@ -57,7 +57,8 @@ def commands() -> tuple[Command | None, ...]:
         Command("open_document", file, _("打开…"), "Ctrl+O", "open"),
         Command("import_report", file, _("读入以前的年报…"), "Ctrl+I", "import"),
         Command("paste_report", file, _("粘贴以前的年报"), "Ctrl+Shift+V", "paste"),
-        Command("save_elsewhere", file, _("另存到其他位置…"), "Ctrl+Shift+S", "saved", needs=document),
+        Command("save", file, _("保存"), "Ctrl+S", "saved", needs=report),
+        Command("save_elsewhere", file, _("另存到其他位置…"), "Ctrl+Shift+S", needs=document),
         None,
         Command("show_output", file, _("预览与导出"), "Ctrl+P", "export", needs=report),
         None,

@@ -54,6 +54,17 @@ class Commands(QObject):
 
         paste(self._window)
 
+    def save(self) -> None:
+        """What habit asks for: all is saved already, but for what is still being typed or the disk has refused."""
+        document = self._window.document
+        if document is None:
+            return
+        self._window.commit_pending()
+        if document.worker.state.kind == "failed":
+            self._window.desk.retry()
+        elif document.shown_state.kind != "failed":
+            self._window.foot.show_note(_("填写的内容都自动保存，不用另外保存。"))
+
     def save_elsewhere(self) -> None:
         self._window.desk.save_elsewhere()
 

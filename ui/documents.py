@@ -155,6 +155,11 @@ class OpenDocument(QObject):
         reason = next((reason for reason in typed.values() if reason), "")
         return SaveState("failed" if reason else "saving", len(typed), reason)
 
+    @property
+    def typing(self) -> bool:
+        """Whether all that is not saved is still being typed: the disk has nothing to do yet."""
+        return self.state.kind == "saved" and self.shown_state.kind == "saving"
+
     def set_state(self, year: int, state: str, reason: str) -> None:
         """Move a report on or back. Raises KnownError."""
         self._do(lambda document: document.set_state(year, state, reason))

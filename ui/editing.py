@@ -15,6 +15,8 @@ from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, Patch, Report, ReportSession
 from gkdesk.storage.history import FILLING, FINAL
 
+DUE = "due"
+"""The key, among fields being typed, of the unit's own day for handing in."""
 PAUSE = 300
 """Milliseconds without an edit before the checks of texts run."""
 

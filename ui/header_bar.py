@@ -52,6 +52,7 @@ class HeaderBar(QFrame):
         self._saved_icon = QLabel(self)
         self._saved_colour = ""
         self._saved_state: SaveState | None = None
+        self._typing = False
         self._read_only = False
         self._saved = QLabel(self)
         settings = self._button("settings", _("设置"))
@@ -141,13 +142,14 @@ class HeaderBar(QFrame):
         self._read_only = False
         self._fit()
 
-    def show_saved(self, state: SaveState) -> None:
-        """已保存 is shown only when the disk has acknowledged everything."""
+    def show_saved(self, state: SaveState, *, typing: bool = False) -> None:
+        """已保存 is shown only when the disk has acknowledged everything, and nothing is still being typed."""
         self._saved_state = state
+        self._typing = typing
         self._read_only = False
         name, colour, words = {
             "saved": ("saved", "good", _("已保存 {time}").format(time=time(clock.now()))),
-            "saving": ("saving", "secondary", _("正在保存…")),
+            "saving": ("saving", "secondary", _("正在输入…") if typing else _("正在保存…")),
             "failed": ("save-failed", "error", _("{count} 处修改未能保存").format(count=state.pending)),
         }[state.kind]
         if self._saved.text() == words and self._saved_colour == theme.colour(colour).name():
@@ -185,7 +187,7 @@ class HeaderBar(QFrame):
         self._row.setContentsMargins(theme.gap(12), theme.gap(6), theme.gap(12), theme.gap(6))
         self._row.setSpacing(theme.gap(8))
         if self._saved_state is not None and self._saved.text():
-            self.show_saved(self._saved_state)
+            self.show_saved(self._saved_state, typing=self._typing)
         if self._read_only:
             self.show_read_only()
         self._fit()

@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         if self.document is not None and self.document.read_only:
             self.header.show_read_only()
         elif self.document is not None:
-            self.header.show_saved(self.document.shown_state)
+            self.header.show_saved(self.document.shown_state, typing=self.document.typing)
 
     def _drop_wizard(self) -> None:
         if self._wizard is not None:
@@ -212,10 +212,8 @@ class MainWindow(QMainWindow):
         self.commit_pending()
         if self._wizard is None or not self._wizard.editing.refused():
             return True
-        from gkdesk.report.history_words import name_of
-
-        refused, form = self._wizard.editing.refused(), self._wizard.editing.form
-        if dialogs.ask_drop(self, {name_of(key, form): reason for key, reason in refused.items()}):
+        refused = self._wizard.editing.refused()
+        if dialogs.ask_drop(self, {self._wizard.name_of(key): reason for key, reason in refused.items()}):
             return True
         self._wizard.show_field(next(iter(refused)))
         return False

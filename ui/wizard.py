@@ -16,7 +16,7 @@ from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from gkdesk.report.report import UNIT_KEYS
 from ui import theme
-from ui.editing import Editing
+from ui.editing import DUE, Editing
 from ui.find_bar import FindBar
 from ui.finder import Finder
 from ui.issue_panel import WIDTH, IssuePanel
@@ -146,6 +146,12 @@ class Wizard(QWidget):
         """Where to begin: the first step that is not done."""
         steps = progress(self.editing.session)
         return next((id for id in self._ids if id in steps and steps[id].state != Progress.DONE), REVIEW)
+
+    def name_of(self, key: str) -> str:
+        """What a field of the wizard is called: one of the report, or the unit's own day for handing in."""
+        from gkdesk.report.history_words import name_of
+
+        return _("上报期限") if key == DUE else name_of(key, self.editing.form)
 
     def show_field(self, key: str) -> None:
         """The step where a text or a field of the unit is filled in."""

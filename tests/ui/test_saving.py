@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gkdesk.report import Report
-from gkdesk.storage import Document
+from gkdesk.storage import Document, SaveState
 
 STEPS = ["info", "intro", "overview", "disclosure", "requests", "reviews", "problems", "other", "review"]
 
@@ -57,9 +57,105 @@ def test_what_is_being_typed_is_not_called_saved(window, report_file, qtbot, qap
     qtbot.waitUntil(lambda: "已保存" in window.header._saved.text())
     window.wizard.page("overview").editors[0].setFocus()
     typed(qapp, "z")
-    assert "正在保存" in window.header._saved.text()
+    assert "正在输入" in window.header._saved.text()
     qtbot.waitUntil(lambda: "已保存" in window.header._saved.text())
     assert "z" in window.wizard.editing.session.text("text.overview")
+
+
+CELL = "t4.review.upheld"
+
+
+@pytest.fixture
+def typing_in_a_cell(window, report_file, qtbot, qapp):
+    """The window, with 7 in an open line of table 四 and nowhere else."""
+    qtbot.waitUntil(window.isActiveWindow)
+    window.desk.open_path(report_file())
+    window.wizard.go("reviews")
+    qtbot.waitUntil(lambda: "已保存" in window.header._saved.text())
+    window.wizard.page("reviews").editor.go_to(CELL)
+    typed(qapp, "7")
+    assert window.wizard.editing.session.value(CELL) == 2
+    return window
+
+
+def test_a_figure_being_typed_is_not_called_saved(typing_in_a_cell, qtbot, qapp):
+    header = typing_in_a_cell.header
+    assert "正在输入" in header._saved.text()
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Escape)
+    assert "已保存" in header._saved.text()
+    typed(qapp, "7")
+    assert "正在输入" in header._saved.text()
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Backspace)
+    typed(qapp, "2")  # as it was
+    assert "已保存" in header._saved.text()
+    typed(qapp, "7")
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Return)
+    assert "正在保存" in header._saved.text()
+    qtbot.waitUntil(lambda: "已保存" in header._saved.text())
+    assert typing_in_a_cell.wizard.editing.session.value(CELL) == 27
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda window: window.close(),
+        lambda window: window.show_home(),
+        lambda window: window.wizard.go_by(1),
+        lambda window: window.actions_by_id["save"].trigger(),
+        lambda window: window.actions_by_id["show_output"].trigger(),
+        lambda window: window.zoom(110),
+    ],
+    ids=["close", "home", "next step", "Ctrl+S", "export", "zoom"],
+)
+def test_a_figure_being_typed_is_kept_by(typing_in_a_cell, act):
+    window = typing_in_a_cell
+    path = window.document.path
+    act(window)
+    window.close()
+    assert stored(path, 2024).values[CELL] == 7
+
+
+@pytest.mark.parametrize("what", ["history", "backups", "verify_print", "settings"])
+def test_a_figure_being_typed_is_there_in(typing_in_a_cell, what, monkeypatch):
+    monkeypatch.setattr("ui.dialogs.run", lambda _dialog: None)
+    window = typing_in_a_cell
+    getattr(window.commands, what if what == "verify_print" else f"show_{what}")()
+    assert window.wizard.editing.session.value(CELL) == 7
+
+
+def test_asking_to_save_says_that_all_is_saved(typing_in_a_cell, qtbot, monkeypatch):
+    window = typing_in_a_cell
+    assert window.actions_by_id["save"].shortcut().toString() == "Ctrl+S"
+    window.commands.save()
+    assert "自动保存" in window.foot.note()
+    retried = []
+    qtbot.waitUntil(lambda: window.document.state.kind == "saved")
+    monkeypatch.setattr(window.desk, "retry", lambda: retried.append(1))
+    monkeypatch.setattr(
+        type(window.document.worker), "state", property(lambda _self: SaveState("failed", 1, "磁盘已满"))
+    )
+    window.commands.save()
+    monkeypatch.undo()
+    assert retried == [1]
+
+
+def test_a_day_that_is_none_is_not_called_saved(window, report_file, qapp, monkeypatch):
+    window.desk.open_path(report_file())
+    window.wizard.go("info")
+    line = window.wizard.page("info").due
+    line.setFocus()
+    typed(qapp, "soon")
+    assert "正在输入" in window.header._saved.text()
+    asked = []
+    monkeypatch.setattr("ui.dialogs.ask_drop", lambda _window, refused: asked.append(list(refused)))
+    assert not window.close()
+    assert asked == [["上报期限"]]
+    assert window.wizard.current == "info"
+    line.selectAll()
+    typed(qapp, "1-20")
+    window.commit_pending()
+    assert "已保存" in window.header._saved.text()
+    assert window.wizard.editing.due == "01-20"
 
 
 def test_a_text_takes_no_more_than_fits(window, report_file, qtbot, qapp):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -33,8 +33,14 @@ MAX_LENGTH = 200
 class FigureEditor(QLineEdit):
     """A line for one figure. ``typed_over`` when typing opened it: then arrows leave it, as in a spreadsheet."""
 
-    def __init__(self, parent: QWidget, units: tuple[str, ...], unit: str, *, typed_over: bool) -> None:
+    touched_changed = Signal()
+    """Text or unit have changed: they may differ from what was there, or no longer."""
+
+    def __init__(
+        self, parent: QWidget, cell: str, units: tuple[str, ...], unit: str, *, typed_over: bool
+    ) -> None:
         super().__init__(parent)
+        self.cell = cell
         self.typed_over = typed_over
         self.filled = False
         self.initial = ("", unit)
@@ -48,6 +54,7 @@ class FigureEditor(QLineEdit):
             f"QLineEdit {{ border: 2px solid {colours.accent}; border-radius: 0; padding: 0 1px;"
             f" background: {colours.paper}; }}"
         )
+        self.textChanged.connect(self.touched_changed)
         if len(units) > 1:
             self._add_button()
 
@@ -84,6 +91,7 @@ class FigureEditor(QLineEdit):
             self._button.setText(self.unit)
             self.setTextMargins(0, 0, self._button.sizeHint().width(), 0)
             self._place_button()
+        self.touched_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -110,9 +118,10 @@ class FigureDelegate(QStyledItemDelegate):
         definition = self._view.grid.table.cells[cell]
         units = definition.units if definition.prints_unit else ()
         unit = money_unit(self._view.grid.editing.session, definition)
-        editor = FigureEditor(parent, units, unit, typed_over=self._view.opened_by_typing)
+        editor = FigureEditor(parent, cell, units, unit, typed_over=self._view.opened_by_typing)
         editor.setFont(self._view.form.fonts.figure)
         editor.setAccessibleName(name_of(definition))
+        editor.touched_changed.connect(self._on_touched_changed)
         self.editor = editor
         return editor
 
@@ -134,7 +143,15 @@ class FigureDelegate(QStyledItemDelegate):
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         if editor is self.editor:
             self.editor = None
+        if isinstance(editor, FigureEditor):
+            self._view.grid.editing.release(editor.cell)
         super().destroyEditor(editor, index)
+
+    def _on_touched_changed(self) -> None:
+        """Nothing is called saved while a figure stands in the line only."""
+        editing, editor = self._view.grid.editing, self.editor
+        if editor is not None:
+            (editing.hold if editor.touched else editing.release)(editor.cell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -27,13 +27,12 @@ from gkdesk.report.intro import with_intro
 from gkdesk.report.report import date_example
 from gkdesk.words import day
 from ui import theme
-from ui.editing import Editing
+from ui.editing import DUE, Editing
 from ui.steps.step import Step
 from ui.text_editor import PAUSE
 from ui.undo_keys import UndoKeys, offer_undo
 from ui.widgets.section_heading import SectionHeading
 
-DUE = "due"
 SHORTEST = 12
 """Characters of a choice that are seen at least."""
 
@@ -132,6 +131,7 @@ class InfoStep(Step):
         self.due.setAccessibleName(_("上报期限"))
         self.due.setObjectName(DUE)
         self.due.setReadOnly(self._editing.read_only)
+        self.due.textEdited.connect(self._on_due_typed)
         self.due.editingFinished.connect(self._on_due_edited)
         self.lines[DUE] = self.due
         self._add(DUE, _("上报期限"), self.due)
@@ -190,13 +190,19 @@ class InfoStep(Step):
                 self._editing.release(key)
             self._mark_issues()
 
+    def _on_due_typed(self) -> None:
+        self._refused.pop(DUE, None)
+        self._editing.hold(DUE)
+
     def _on_due_edited(self) -> None:
         try:
             self._editing.set_due(parse_day(self.due.text()))
         except KnownError as error:
             self._refused[DUE] = str(error)
+            self._editing.hold(DUE, str(error))
         else:
             self._refused.pop(DUE, None)
+            self._editing.release(DUE)
             self.due.setText(self._due_text())
         self._mark_issues()
 
