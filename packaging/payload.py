@@ -15,7 +15,7 @@ from pathlib import Path
 from machine import ROOT
 
 PROGRAM = ("gkdesk", "ui", "resources")
-NOT_CARRIED = ("__pycache__", "*.pyc", "*.pot")
+NOT_CARRIED = ("__pycache__", "*.pyc", "*.pot", "*.ts")
 
 QT = ("Core", "Gui", "Widgets", "Svg", "PrintSupport")
 """Modules of Qt that the program imports."""

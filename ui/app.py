@@ -46,7 +46,10 @@ def run(path: Path | None = None) -> int:
 
 
 def set_language(app: QApplication, language: str) -> list[QTranslator]:
-    """Our texts, Qt's own dialogs and the locale, in place of those before; returns the application's translators."""
+    """Our texts, Qt's own dialogs and the locale, in place of those before; returns the application's translators.
+
+    What Qt's own catalogue lacks in Chinese is in resources/i18n/qt_more_zh_CN.ts.
+    """
     for earlier in app.findChildren(QTranslator):
         app.removeTranslator(earlier)
         earlier.deleteLater()
@@ -54,11 +57,16 @@ def set_language(app: QApplication, language: str) -> list[QTranslator]:
     QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
     if language == "en":
         return []
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
-    return [translator]
+    loaded = []
+    for name, folder in (
+        ("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("qt_more_zh_CN", str(paths.resources() / "i18n")),
+    ):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+            loaded.append(translator)
+    return loaded
 
 
 def _collect_on_timer(app: QApplication) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.storage import backups
-from ui import icons, theme
+from ui import asking, icons, theme
 from ui.settings import Settings
 from ui.tasks import run_and_wait
 from ui.widgets.inline_message import InlineMessage
@@ -85,10 +85,10 @@ class BackupPage(QWidget):
         self.drop.setEnabled(folder is not None)
 
     def _on_choose(self) -> None:
-        start = str(self._settings.backup_folder or Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, _("备份再放一份到"), start)
+        begin = self._settings.backup_folder or asking.documents()
+        chosen = asking.ask_folder(self, _("备份再放一份到"), begin)
         if chosen:
-            self.take(Path(chosen))
+            self.take(chosen)
 
     def _on_drop(self) -> None:
         self._settings.backup_folder = None

@@ -22,8 +22,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.storage import Backup, backups
 from gkdesk.words import moment
-from ui import dialogs, icons, theme
-from ui.places import default_path
+from ui import asking, dialogs, icons, theme
 from ui.settings import Settings
 from ui.tasks import run_and_wait
 from ui.widgets.inline_message import InlineMessage
@@ -150,10 +149,8 @@ class BackupsDialog(QDialog):
         backup = self.current()
         if backup is None:
             return
-        document = self._window.document
-        folder = document.path.parent if document else default_path("").parent
         name = f"{backup.stem}-{backup.time:%Y%m%d-%H%M}.gkd"
-        target = dialogs.ask_save(self, str(folder / name), _("恢复成新文件"))
+        target = asking.ask_place(self, self._settings, name, _("恢复成新文件"))
         if target is None:
             return
         try:

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QTextEdit
 
 from gkdesk.i18n import _, language
-from ui import about, dialogs
-from ui.places import default_path
+from ui import about, asking, dialogs
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,16 +37,14 @@ class Commands(QObject):
         self._window.show_home()
 
     def open_document(self) -> None:
-        document = self._window.document
-        folder = document.path.parent if document else default_path("").parent
-        chosen = dialogs.ask_open(self._window, folder)
+        chosen = asking.ask_document(self._window, self._settings)
         if chosen:
             self._window.desk.open_path(chosen)
 
     def import_report(self) -> None:
         from ui.importing.flow import choose
 
-        choose(self._window)
+        choose(self._window, self._settings)
 
     def paste_report(self) -> None:
         from ui.importing.flow import paste

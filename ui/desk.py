@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from gkdesk.errors import KnownError
 from gkdesk.files import is_there
 from gkdesk.i18n import _
-from ui import dialogs
+from ui import asking, dialogs
 from ui.places import default_path
 from ui.settings import Settings
 from ui.widgets.states import State
@@ -195,7 +195,7 @@ class Desk(QObject):
             return
         window = self._window
         window.commit_pending()
-        chosen = dialogs.ask_save(window, self._document.path.name)
+        chosen = asking.ask_place(window, self._settings, self._document.path.name)
         if not chosen:
             return
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QMessageBox,
     QScrollArea,
@@ -75,28 +73,6 @@ def show_text(parent: QWidget, title: str, text: str) -> None:
     fit(dialog, 560, 420)
     close.setFocus()
     run(dialog)
-
-
-def ask_open(parent: QWidget, folder: Path) -> Path | None:
-    """Which file to open or read in; None when the clerk thinks better of it."""
-    kinds = ";;".join(
-        (
-            _("年报文件 (*.gkd *.json)"),
-            _("Word、Excel、PDF、网页 (*.docx *.xlsx *.pdf *.html *.htm *.mht *.txt)"),
-            _("所有文件 (*)"),
-        )
-    )
-    chosen, _filter = QFileDialog.getOpenFileName(parent, _("打开年报文件"), str(folder), kinds)
-    return Path(chosen) if chosen else None
-
-
-def ask_save(parent: QWidget, name: str, title: str = "") -> Path | None:
-    """Where to put a document, elsewhere unless the title says more; None when the clerk thinks better of it."""
-    words = title or _("另存到其他位置")
-    chosen, _filter = QFileDialog.getSaveFileName(parent, words, name, _("年报文件 (*.gkd)"))
-    if not chosen:
-        return None
-    return Path(chosen if chosen.lower().endswith(".gkd") else f"{chosen}.gkd")
 
 
 def ask_unsaved(parent: QWidget, state: SaveState) -> Literal["stay", "elsewhere", "discard"]:

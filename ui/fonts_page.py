@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gkdesk import paths
 from gkdesk.i18n import _
 from gkdesk.paper.faces import Role, Wish, family, offered, refusal
-from ui import theme
+from ui import asking, theme
+from ui.asking import Purpose
 from ui.settings import Settings
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.states import State
@@ -117,12 +118,11 @@ class FontsPage(QWidget):
 
     def _ask(self, role: Role) -> Wish | None:
         """Ask for a font file; None when the clerk thinks better of it or it cannot be used."""
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("选一个字体文件"), "", _("字体文件（*.ttf *.ttc）") + " (*.ttf *.ttc *.TTF *.TTC)"
-        )
-        if not name:
+        kinds = _("字体文件（*.ttf *.ttc）") + " (*.ttf *.ttc *.TTF *.TTC)"
+        file = asking.ask_file(self, self._settings, Purpose.FONT, _("选一个字体文件"), kinds)
+        if file is None:
             return None
-        wish = Wish(Path(name))
+        wish = Wish(file)
         reason = refusal(wish.path)
         if reason is None:
             return wish

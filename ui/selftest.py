@@ -60,7 +60,7 @@ def run(path: Path) -> str:
         window.deleteLater()
         program.processEvents()
         i18n.set_language(language)
-    if not translators:
+    if len(translators) < 2:
         raise KnownError(_("没有 Qt 的中文译文"))
     words = _("打开文档，{steps} 步都能显示（{platform}）")
     return words.format(steps=steps, platform=QGuiApplication.platformName())

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from gkdesk import __version__, paths
-from gkdesk.files import is_folder, safe_name
+from gkdesk.files import safe_name
 
 RECENT = 8
 WRITTEN = 60
@@ -101,14 +101,14 @@ class Settings:
     def _units(self) -> list[tuple[str, str, str]]:
         return [text.partition("/") for text in self._texts("units")]
 
-    @property
-    def export_folder(self) -> Path | None:
-        text = self._text("export_folder", "")
-        return Path(text) if text and is_folder(Path(text)) else None
+    def folder(self, purpose: str) -> Path | None:
+        """The folder used last for a purpose. Whether it is there is not looked at: a share may not answer."""
+        text = self._text(f"{purpose}_folder", "")
+        return Path(text) if text else None
 
-    @export_folder.setter
-    def export_folder(self, value: Path) -> None:
-        self._store.setValue("export_folder", str(value))
+    def keep_folder(self, purpose: str, folder: Path) -> None:
+        """Remember the folder used for a purpose."""
+        self._store.setValue(f"{purpose}_folder", str(folder))
 
     @property
     def backup_folder(self) -> Path | None:

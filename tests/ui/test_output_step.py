@@ -19,7 +19,7 @@ TITLE = "云溪县水务局2024年政府信息公开工作年度报告"
 def folder(window, tmp_path):
     made = tmp_path / "out"
     made.mkdir()
-    window._settings.export_folder = made
+    window._settings.keep_folder("export", made)
     return made
 
 

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.imports.importing import Imported, import_paste, import_source
 from gkdesk.report import Report
+from ui import asking
+from ui.asking import Purpose
 from ui.importing import waiting
 from ui.importing.dialog import ImportDialog
 from ui.importing.pasted import file_of
 from ui.opening import closed_on_failure, document_of
+from ui.settings import Settings
 from ui.widgets.states import State
 
 if TYPE_CHECKING:
@@ -26,14 +29,13 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
-def choose(window: MainWindow) -> None:
+def choose(window: MainWindow, settings: Settings) -> None:
     """Ask for the file and read it in."""
     kinds = "*.docx *.xlsx *.html *.htm *.mht *.mhtml *.pdf *.txt *.json"
-    chosen, _filter = QFileDialog.getOpenFileName(
-        window, _("读入以前的年报"), "", _("年报 ({kinds});;所有文件 (*)").format(kinds=kinds)
-    )
+    filters = _("年报 ({kinds});;所有文件 (*)").format(kinds=kinds)
+    chosen = asking.ask_file(window, settings, Purpose.IMPORT, _("读入以前的年报"), filters)
     if chosen:
-        window.desk.open_path(Path(chosen))
+        window.desk.open_path(chosen)
 
 
 def paste(window: MainWindow) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.exports import KINDS
-from gkdesk.files import is_folder
 from gkdesk.i18n import _
 from gkdesk.storage.history import FINAL, REVIEW
 from gkdesk.words import spaced
-from ui import icons, theme
+from ui import asking, icons, theme
+from ui.asking import Purpose
 from ui.settings import Settings
 from ui.widgets.elided_label import ElidedLabel
 
@@ -42,7 +39,7 @@ class OutputSide(QFrame):
         super().__init__(parent)
         self.setProperty("role", "paper")
         self._settings = settings
-        self.folder = settings.export_folder or _documents()
+        self.folder = asking.beginning(settings, Purpose.EXPORT)
         self.copies = self._copies(state)
         self.boxes = {kind: self._box(kind) for kind in KINDS}
         self._place = ElidedLabel(str(self.folder), self, mode=Qt.TextElideMode.ElideMiddle)
@@ -171,10 +168,10 @@ class OutputSide(QFrame):
             self.export.setEnabled(bool(self.kinds()))
 
     def _on_change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("存到哪个文件夹"), str(self.folder))
+        chosen = asking.ask_folder(self, _("存到哪个文件夹"), self.folder)
         if chosen:
-            self.folder = Path(chosen)
-            self._settings.export_folder = self.folder
+            self.folder = chosen
+            self._settings.keep_folder(Purpose.EXPORT, chosen)
             self._place.setText(str(self.folder))
 
 
@@ -189,8 +186,3 @@ def _words(kind: str) -> tuple[str, str]:
         "json": (_("数据文件"), _("备份、交换用")),
     }
     return words.get(kind, (kind, ""))
-
-
-def _documents() -> Path:
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found and is_folder(Path(found)) else Path.home()
