@@ -71,13 +71,14 @@ class Figures(ReadingCheck):
             values = values_of(fact.year, view)
             if values is None:
                 continue
-            found = list(amounts(fact, cells, values, view))
-            if not found or any(amount is None for _reading, amount in found):
+            ways = list(amounts(fact, cells, values, view))
+            found = [(reading, -held if fact.less else held) for reading, held in ways if held is not None]
+            if not found or len(found) < len(ways):
                 continue
             if fact.of_stage and _added(cells.single("requests", "carried_in", "total"), values, view) != 0:
                 continue
             evaluated = True
-            fits = [reading for reading, amount in found if amount is not None and fact.figure.holds(amount)]
+            fits = [reading for reading, amount in found if fact.figure.holds(amount)]
             if any(not reading.hint for reading in fits) or (fits and fact.includes_carried):
                 continue
             issues.append(self._issue(fact, found, text, view, fits[0] if fits else None))
@@ -88,7 +89,7 @@ class Figures(ReadingCheck):
     def _issue(
         self,
         fact: Fact,
-        found: list[tuple[Cellwise, Decimal | None]],
+        found: list[tuple[Cellwise, Decimal]],
         text: str,
         view: View,
         fit: Cellwise | None,
@@ -97,7 +98,6 @@ class Figures(ReadingCheck):
         reading, amount = found[0]
         if fact.includes_carried:
             reading, amount = next(((each, value) for each, value in found if each.hint), found[0])
-        assert amount is not None
         why = "scope" if fact.scoped else "carried" if fit is not None else "last" if fact.year else "differs"
         severity: Severity | None = "hint" if why in {"scope", "carried"} else None
         scale = figure.scale
@@ -107,7 +107,9 @@ class Figures(ReadingCheck):
             text,
             part=".".join(term),
             severity=severity,
-            instead=None if severity or why == "last" or fact.told else _spelled(amount, figure),
+            instead=None
+            if severity or why == "last" or fact.told or amount < 0
+            else _spelled(amount, figure),
             cells=(fit or reading).cells,
             left=_plain(figure.value / scale),
             right=_plain(amount / scale),

@@ -18,10 +18,12 @@ _ALL_APPLICANTS = (
 _CLOSE = Decimal("0.2")
 """Parts of 其中 that miss the total by no more than this share of it were meant to be all of it."""
 _ALL = Pattern(
-    r"(?:全年|年内|总)?共(?:计|有)?(?:(?:收到|受理|接待|发布|公开|推送|办理|开展|举办|回复)[\u3400-\u9fff]{0,5})?"
+    r"(?:全年|年内|总)?(?:共(?:计|有)?|累计|合计|总计)(?:(?:收到|受理|接待|发布|公开|推送|办理|开展|举办|回复)[\u3400-\u9fff]{0,5})?"
 )
 _MUCH_THE_SAME = frozenset({"件", "条", "份", "篇", "项"})
 """Units that writers mix in one sum: 文件 20 件、解读 15 篇，合计 35 条."""
+_COUNTERS = frozenset({"个", "项", "类", "种"})
+"""Units that count the parts themselves."""
 _PARTS_OF_YEAR = ("半年", "季度")
 
 
@@ -54,6 +56,7 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said]]
                 said.dimension != parts[0].dimension
                 and not said.rest
                 and (said.dimension or parts[0].dimension)
+                and not (said.before == "、" and mark in ("", "、"))
             ):
                 break
             mark = mark or said.before
@@ -71,7 +74,13 @@ def closed(passage: Passage, at: int) -> list[Said]:
     if total.role != PLAIN or total.figure.percent or total.whole:
         return []
     parts: list[Said] = []
-    for said in reversed(passage.said[:at]):
+    before = passage.said[:at]
+    if before and before[-1].clause == total.clause and before[-1].figure.unit in _COUNTERS:
+        # 三个平台合计 1,479 条
+        count = before.pop().figure.value
+        parts = before[-int(count) :] if count > 1 else []
+        return parts if len(parts) == count and all(_is_part_of(said, total) for said in parts) else []
+    for said in reversed(before):
         if (
             parts
             and parts[-1].before != "、"

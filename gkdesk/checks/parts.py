@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,26 @@ from gkdesk.report.session import View
 from gkdesk.report.values import spell
 
 if TYPE_CHECKING:
-    from gkdesk.checks.reading.model import Fact, Said
+    from gkdesk.checks.reading.model import Fact, Reading, Said
 
 _SHOWN = 6
 """Parts that a message names."""
+
+
+_STAGES = ("received", "carried_in", "answered", "carried_out")
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What a text says of one side of the balance; ``plain`` where it is of the year and the unit alone."""
+
+    name: str
+    value: Decimal
+    start: int
+    end: int
+    line: int
+    plain: bool
+    fact: Fact | None = None
 
 
 class ListedParts(ReadingCheck):
@@ -42,6 +60,9 @@ class ListedParts(ReadingCheck):
                 evaluated = True
                 total, added = head.figure.value, sum(said.figure.value for said in parts)
                 heads = {said.figure.value for said in passage.before} if not opening.at else set()
+                if parts[-1].rest:
+                    # 受理 1,893 件，作出决定 1,887 件，其中准予 1,871 件、不予 16 件，其余 6 件撤回
+                    heads |= {said.figure.value for said in passage.said[: opening.at]}
                 if (
                     added != total
                     and added not in heads
@@ -106,33 +127,32 @@ class StatedBalance(ReadingCheck):
     kind = "stated_balance"
 
     def read(self, text: str, view: View) -> Outcome:
-        lines: dict[int, dict[str, list[Fact]]] = {}
-        for fact in self.reading(text, view).facts:
-            term = fact.readings[0][0]
-            if len(fact.readings[0]) == 1 and term[0] == "requests" and term[2] == "total":
-                name = "received" if term[1] == "new" else term[1]
-                lines.setdefault(fact.line, {}).setdefault(name, []).append(fact)
+        lines: dict[int, dict[str, list[_Stage]]] = {}
+        for stage in _stages(self.reading(text, view)):
+            lines.setdefault(stage.line, {}).setdefault(stage.name, []).append(stage)
         issues: list[Issue] = []
         evaluated = False
         for stages in lines.values():
-            four = [stages.get(name, []) for name in ("received", "carried_in", "answered", "carried_out")]
-            if not all(_one_value(facts) for facts in four):
+            four = [stages.get(name, []) for name in _STAGES]
+            if not all(_one_value(stated) for stated in four):
                 continue
             evaluated = True
-            came, before, done, left = (facts[0] for facts in four)
-            out = done.figure.value + left.figure.value
-            right = {came.figure.value + before.figure.value}
+            came, before, done, left = (stated[0] for stated in four)
+            right = {came.value + before.value}
             if _may_include(came, view):
-                right.add(came.figure.value)
-            if out not in right:
+                right.add(came.value)
+            if before.value and done.fact is not None and done.fact.of_stage:
+                # 办结 of those that came alone
+                right.add(came.value)
+            if done.value + left.value not in right:
                 issues.append(self._issue([came, before, done, left], text))
         if not evaluated:
             return Verdict.NOT_EVALUATED
         return numbered(issues) or Verdict.HOLDS
 
-    def _issue(self, four: list[Fact], text: str) -> Issue:
-        places = [place for fact in four for place in (fact.figure.start, fact.figure.unit_end)]
-        values = [fact.figure.value for fact in four]
+    def _issue(self, four: list[_Stage], text: str) -> Issue:
+        places = [place for stage in four for place in (stage.start, stage.end)]
+        values = [stage.value for stage in four]
         return self.found(
             (min(places), max(places)),
             text,
@@ -159,16 +179,32 @@ class StatedBalance(ReadingCheck):
         )
 
 
-def _may_include(came: Fact, view: View) -> bool:
+def _stages(reading: Reading) -> Iterator[_Stage]:
+    """What a text says of 收到, 上年结转, 办结 and 结转下年度 as wholes: as figures, or that there was none."""
+    for fact in reading.facts:
+        term = fact.readings[0][0]
+        if len(fact.readings[0]) == 1 and term[0] == "requests" and term[2] == "total":
+            figure, plain = fact.figure, not (fact.year or fact.scoped or fact.includes_carried)
+            yield _Stage(_name(term[1]), figure.value, figure.start, figure.unit_end, fact.line, plain, fact)
+    for claim in reading.claims:
+        for domain, first, second in claim.terms:
+            if domain == "requests" and second == "total":
+                plain = not (claim.year or claim.scoped)
+                yield _Stage(_name(first), Decimal(0), claim.start, claim.end, claim.line, plain)
+
+
+def _name(value: str) -> str:
+    return "received" if value == "new" else value
+
+
+def _may_include(came: _Stage, view: View) -> bool:
     """True where 收到 may count the carried-over ones too: not 新收, nor where it is what the table calls new."""
-    if came.readings[0][0][1] == "new":
+    if came.fact is None or came.fact.readings[0][0][1] == "new":
         return False
-    _reading, new = next(iter(amounts(came, cells_of(view.form), view.values, view)), (None, None))
-    return new is None or new != came.figure.value
+    _reading, new = next(iter(amounts(came.fact, cells_of(view.form), view.values, view)), (None, None))
+    return new is None or new != came.value
 
 
-def _one_value(facts: list[Fact]) -> bool:
+def _one_value(stated: list[_Stage]) -> bool:
     """True where this stage is stated, always alike, for the report's year and for the unit alone."""
-    if any(fact.year is not None or fact.scoped or fact.includes_carried for fact in facts):
-        return False
-    return len({fact.figure.value for fact in facts}) == 1
+    return all(stage.plain for stage in stated) and len({stage.value for stage in stated}) == 1

@@ -153,6 +153,9 @@ def _pair(reading: Reading, place: int, at: int) -> _Pair | None:
         part = next((other for other in reversed(before[:-1]) if _is_plain(other)), None)
         return _made(part, before[-1]) if is_count(before[-1]) else None
     label = "".join(said.label.split())
+    if not label and before and _is_plain(before[-1]) and before[-1].clause == said.clause:
+        # 予以公开 12 件（40.0%）
+        return _of_share(reading, place, before, "", "")
     share = _SHARE.re.search(label) if said.share else None
     if share and ("占" in label or not share["part"]):
         return _of_share(reading, place, before, _OF_PART.re.sub("", share["part"]), share["whole"])
@@ -326,7 +329,8 @@ def _of_rate(passage: Passage, at: int, name: str) -> _Pair | None:
         done = [
             (place, said)
             for place, said in counts
-            if word in said.label and (said.dimension or not _is_listed(passage, place))
+            if (word in said.label or word in said.behind)
+            and (said.dimension or not _is_listed(passage, place))
         ]
         if done:
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gkdesk.checks.reading import BASE, PLAIN
+from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.claims import claim_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.complete import completed
@@ -28,12 +28,16 @@ _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KI
 _CUTS = KIND["restrict"]
 _ALL = KIND["all"]
 _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
+_THAT_YEAR = KIND["that_year"]
 
 _RECEIVED = frozenset({"received", "new", "handled"})
 _ATTACHES = ("的", "类", "型", "性", "级")
 """How words end that say which of the things are counted."""
 _PROJECTS = frozenset({"procurement", "previous", "projects"})
 """What is counted in 项."""
+_PROJECT = "项"
+_THINGS = frozenset({"个", "项", "次"})
+"""Units that go with anything: what stands right behind them says what is counted."""
 _HEADING = 30
 """Characters of a line without figures that may be a heading."""
 
@@ -139,6 +143,7 @@ class Binder:
     def _claim(self, clause: Clause) -> bool:
         read, claim = claim_of(clause, self.state, self.words, self.year)
         if claim is not None:
+            claim.line = self._line
             self.reading.claims.append(claim)
         return read
 
@@ -154,16 +159,38 @@ class Binder:
             before = tokens[start:at]
             after = tokens[at + 1 : None if last else figures[number + 1]] if last or leads else []
             item = self._said(clause, index, at, before, first=not number)
-            if item.role == PLAIN and tokens[at].kind == FIGURE:
+            if (
+                item.role == PLAIN
+                and tokens[at].kind == FIGURE
+                and not _is_of_other(item.figure, tokens[at + 1 :])
+            ):
                 if number and said[-1].role == BASE and any(token.flags & _REACH for token in before):
                     # 行政处罚由上年的 160 件降至 120 件
                     before = [*(token for token in tokens[:start] if token.figure is None), *before]
-                self._bind(item, [] if leads and number else before, after, part=part)
+                # 对 1 名申请人大量反复提出的 6 件申请: what ends in 的 is said of the figure behind it
+                behind = leads and number and not (before and before[-1].text.endswith("的"))
+                self._bind(item, [] if behind else before, after, part=part)
+            elif item.role == DELTA and tokens[at].kind == FIGURE and not part:
+                self._bind_change(item, before)
             said.append(item)
             start = at + 1
         if tokens[-1].flags & _AMONG:
             # 新收的 88 件申请中，…
             self.lists.open(len(said), clause.depth)
+
+    def _bind_change(self, said: Said, before: list[Token]) -> None:
+        """行政许可项目 22 项，本年增加 1 项: the format of 2019 holds what changed."""
+        state = self.state
+        last = state.pending or state.cur
+        domain = state.domain(before) or (last.domain if last is not None else None)
+        if domain != "items" or said.figure.unit != _PROJECT or said.figure.approximate:
+            return
+        named = understand(reversed(before), domain, self.year, backward=True)
+        slots = collect(named.known, domain, self.year, self.words)
+        first = slots.first or (last.first if last is not None and last.domain == domain else [])
+        if len(first) == 1 and not named.restricted:
+            said.fact = self._fact(said.figure, Slots("items", first, ["change"]).meanings())
+            said.fact.less, said.fact.year = not said.increase, None
 
     def _note_all(self, clause: Clause) -> None:
         """收到 9 件，均为企业提出; 办结 23 件，均予以公开: what all of the last figure is."""
@@ -259,6 +286,7 @@ class Binder:
         return Said(
             figure,
             self.text[start : token.start],
+            self.text[token.end : tokens[-1].end] if at == clause.figures[-1] else "",
             index,
             clause.depth,
             self._segment,
@@ -301,6 +329,7 @@ class Binder:
         if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
             # 涉密 1 件、内部事务信息 3 件，合计 4 件不予公开: of these reasons alone
             return
+        self._note_previous(slots, figure)
         full = completed(slots, state, of_all=_is_among(after)) if self._fits(figure, slots) else None
         if full is None or self._in_turn(said, around, full):
             return
@@ -310,12 +339,25 @@ class Binder:
         state.fact = None
         if not full.unclear and not figure.approximate:
             state.fact = said.fact = self._fact(figure, full.meanings())
-            state.fact.of_stage = self._is_of_stage(full)
+            state.fact.of_stage = self._is_of_stage(full, back.known)
+            if full.second == ["previous"]:
+                state.fact.year = None
         if state.within is not None and domain == "requests" and full.first == ["carried_in"]:
             reading = state.within.readings[0]
             state.within.includes_carried = len(reading) == 1 and reading[0][1] in _RECEIVED
 
-    def _is_of_stage(self, slots: Slots) -> bool:
+    def _note_previous(self, slots: Slots, figure: Figure) -> None:
+        """上一年行政许可项目 22 项: the format of 2019 holds them beside this year's."""
+        of_last_year = slots.domain == "items" and self.state.year == self.year - 1
+        if of_last_year and figure.unit == _PROJECT and slots.first and set(slots.second) <= {"projects"}:
+            slots.second = ["previous"]
+
+    def _is_of_stage(self, slots: Slots, before: list[Token]) -> bool:
+        """True for what was done of those that came in this year alone."""
+        came = any(said.value in _RECEIVED for said in self.passage.said)
+        if came and slots.first == ["answered"] and any(token.flags & _THAT_YEAR for token in before):
+            # 新收 10 件，当年办结 9 件
+            return True
         head, openings = self.state.head, self.passage.openings
         if slots.domain != "requests" or head is None or head.domain != "requests":
             return False
@@ -366,6 +408,8 @@ class Binder:
 
     def _fits(self, figure: Figure, slots: Slots) -> bool:
         """True where the unit is one that the domain counts in."""
+        if slots.second == ["previous"]:
+            return figure.unit in self.words.units["projects"] and not figure.money
         if slots.domain == "items" and (figure.money or "amount" in slots.second or "fees" in slots.first):
             return figure.money
         if slots.domain == "items" and (_PROJECTS & {*slots.first, *slots.second}):
@@ -404,6 +448,13 @@ def _words(sentence: Sentence) -> Iterable[Word]:
     if not sentence.clauses:
         return sentence.words
     return [token.word for clause in sentence.clauses for token in clause.tokens if token.word is not None]
+
+
+def _is_of_other(figure: Figure, after: Sequence[Token]) -> bool:
+    """True for 登记、答复等五个环节: what is not known is counted."""
+    return (
+        figure.unit in _THINGS and bool(after) and after[0].kind == GAP and after[0].start == figure.unit_end
+    )
 
 
 def _is_among(after: Sequence[Token]) -> bool:

@@ -29,6 +29,8 @@ class Fact:
     of_stage: bool = False
     """True for 办结 253 件 of 新收 258 件: of those alone, which is all only where nothing came from last year."""
     line: int = 0
+    less: bool = False
+    """True for a decrease: the table holds it with a minus sign."""
     told: int = 0
     """Where the words end that say what all of a figure is (收到 9 件，均为企业提出); 0 for a figure's own words."""
 
@@ -37,13 +39,15 @@ class Fact:
 class Said:
     """A figure in its sentence, whether it could be bound or not.
 
-    ``label`` is the text in front of it. ``dimension`` is the slot that it fills by itself; ``rest`` is true
-    for 其他, ``closes`` for 合计 behind a list; ``overlapping`` for channels, which may count the same thing twice.
-    ``year`` is another year than the report's. ``segment`` counts the semicolons before it.
+    ``label`` is the text in front of it, ``behind`` what follows the last figure of a clause. ``dimension`` is the
+    slot that it fills by itself; ``rest`` is true for 其他, ``closes`` for 合计 behind a list; ``overlapping`` for
+    channels, which may count the same thing twice. ``year`` is another year than the report's. ``segment`` counts the
+    semicolons before it.
     """
 
     figure: Figure
     label: str
+    behind: str
     clause: int
     depth: int
     segment: int
@@ -102,6 +106,7 @@ class Claim:
     terms: Meaning
     year: int | None = None
     scoped: bool = False
+    line: int = 0
 
 
 @dataclass(slots=True, eq=False)

@@ -22,6 +22,9 @@ UNCLEAR = "unclear"
 TOTAL = "total"
 
 _READINGS = 6
+_ALL_CHANNELS = 3
+"""From so many channels on, 当面、信函和网络提交的申请 are all of them."""
+_CHANNEL = KIND["channel"]
 _EACH = KIND["each_in_turn"] | KIND["each_same"]
 
 
@@ -108,10 +111,13 @@ def understand(
     """
     around = Around([])
     outward = list(outward)
+    channels = sum(1 for token in outward if token.flags & _CHANNEL)
     waits = any(("carried_out" in value) for token in outward for _slot, value in senses(token, domain, year))
     for token in outward:
         what = role(token, domain, year)
-        if what == RESTRICT and named and token.flags & KIND["period"]:
+        if what == RESTRICT and (
+            (named and token.flags & KIND["period"]) or (channels >= _ALL_CHANNELS and token.flags & _CHANNEL)
+        ):
             around.known.append(token)
         elif what == RESTRICT:
             around.restricted = True
@@ -119,11 +125,20 @@ def understand(
             around.beyond |= what == SUBJECT
         elif what == UNKNOWN and not (waits and token.flags & KIND["due"]):
             around.gap = token
+            if not backward and around.known and outward[0].text == "的":
+                _drop_verb(around, token, domain)
         else:
             around.known.append(token)
     if backward:
         around.known.reverse()
     return around
+
+
+def _drop_verb(around: Around, gap: Token, domain: str) -> None:
+    """2 件的答复时间: 答复 is a part of what is not understood."""
+    last = around.known[-1]
+    if last.end == gap.start and last.word is not None and domain not in last.word.nouns:
+        around.known.pop()
 
 
 def collect(

@@ -5,9 +5,10 @@ Read at the first check of a text, not at the start of the program.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -67,6 +68,8 @@ _KINDS = (
     "due",
     "since",
     "suffix",
+    "that_year",
+    "channel",
     "class",
     "subject",
     "explicit",
@@ -75,6 +78,8 @@ _KINDS = (
 KIND = {name: 1 << place for place, name in enumerate(_KINDS)}
 """List of ``[words]`` -> its flag. A word that fills a slot or names a domain is also ``subject``, one that gives
 its domain away ``explicit``, and one that does so even after something else was spoken of ``names``."""
+_HARMLESS_FLAGS = sum(KIND[kind] for kind in _HARMLESS)
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(slots=True)
@@ -130,13 +135,13 @@ def build(data: dict[str, Any]) -> Vocabulary:
     """A vocabulary from the content of its file."""
     words: dict[str, Word] = {}
     for kind, texts in data["words"].items():
-        for text in texts:
+        for text in expanded(texts):
             words.setdefault(text, Word(text)).flags |= KIND[kind]
     for domain in DOMAINS:
         _add_domain(words, domain, data[domain])
-    for text in data["requests"]["classes"]:
+    for text in expanded(data["requests"]["classes"]):
         words[text].flags |= KIND["class"]
-    bare = frozenset(data["requests"]["bare"])
+    bare = frozenset(expanded(data["requests"]["bare"]))
     for word in words.values():
         _settle(word, bare=word.text in bare)
     return Vocabulary(
@@ -157,6 +162,20 @@ def build(data: dict[str, Any]) -> Vocabulary:
     )
 
 
+def expanded(texts: Iterable[str]) -> Iterator[str]:
+    """The words that texts stand for, each once: {结转|转}{至|到|}下年度 is six of them."""
+    return iter(dict.fromkeys(word for text in texts for word in _choices(text)))
+
+
+def _choices(text: str) -> Iterator[str]:
+    pieces = _CHOICE.split(text)
+    if len(pieces) == 1:
+        return iter((text,))
+    # fixed text and choices take turns
+    parts = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
+    return map("".join, itertools.product(*parts))
+
+
 def _add_domain(words: dict[str, Word], domain: str, spec: dict[str, Any]) -> None:
     """The words of one domain: its nouns, the values of its slots, and what adds nothing there."""
     own: dict[str, Word] = {}
@@ -165,19 +184,19 @@ def _add_domain(words: dict[str, Word], domain: str, spec: dict[str, Any]) -> No
         own[text] = words.setdefault(text, Word(text))
         return own[text]
 
-    for text in spec["nouns"]:
+    for text in expanded(spec["nouns"]):
         word(text).nouns |= {domain}
     for slot in (FIRST, SECOND):
         for value, texts in spec[slot].items():
-            for text in texts:
+            for text in expanded(texts):
                 word(text).senses.setdefault(domain, []).append((slot, value))
-    weak, telling = frozenset(spec["weak"]), frozenset(spec.get("telling", (FIRST, SECOND)))
+    weak, telling = frozenset(expanded(spec["weak"])), frozenset(spec.get("telling", (FIRST, SECOND)))
     for text, entry in own.items():
         tells = domain in entry.nouns or any(slot in telling for slot, _value in entry.senses[domain])
         if tells and text not in weak:
             entry.explicit |= {domain}
     for role, texts in ((FILLER, spec["fillers"]), (RESTRICT, spec.get("cuts", ()))):
-        for text in texts:
+        for text in expanded(texts):
             words.setdefault(text, Word(text)).roles[domain] = role
 
 
@@ -186,7 +205,7 @@ def _settle(word: Word, *, bare: bool) -> None:
     if len(word.senses) > 1:
         # a word that several domains use gives none of them away
         word.explicit &= word.nouns
-    harmless = any(word.flags & KIND[kind] for kind in _HARMLESS)
+    harmless = word.flags & _HARMLESS_FLAGS
     cuts = word.flags & (KIND["restrict"] | KIND["period"])
     for domain in DOMAINS:
         if domain in word.senses or domain in word.nouns:

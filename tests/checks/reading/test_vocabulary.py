@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gkdesk import formats, paths
 from gkdesk.checks.reading.cells import cell_map
-from gkdesk.checks.reading.vocabulary import DOMAINS, KIND, build, trie_pattern, vocabulary
+from gkdesk.checks.reading.vocabulary import DOMAINS, KIND, build, expanded, trie_pattern, vocabulary
 
 WORDS = paths.resources() / "vocabulary" / "words.toml"
 
@@ -28,11 +28,23 @@ def test_all_lists_are_read():
     found = vocabulary()
     assert set(data["words"]) < set(KIND)
     for kind, texts in data["words"].items():
-        assert all(found.words[text].flags & KIND[kind] for text in texts), kind
+        assert all(found.words[text].flags & KIND[kind] for text in expanded(texts)), kind
     for domain in DOMAINS:
         for slot in ("first", "second"):
             for value, texts in data[domain][slot].items():
-                assert all((slot, value) in found.words[text].senses[domain] for text in texts), value
+                assert all((slot, value) in found.words[text].senses[domain] for text in expanded(texts)), (
+                    value
+                )
+
+
+def test_choices_stand_for_words():
+    assert list(expanded(["甲", "{结转|转}{至|}明年", "甲"])) == [
+        "甲",
+        "结转至明年",
+        "结转明年",
+        "转至明年",
+        "转明年",
+    ]
 
 
 def test_a_list_that_is_not_known_is_refused():
@@ -65,7 +77,7 @@ def test_what_words_mean_stands_in_the_format(form):
                 for s, value in word.senses.get(domain, ())
                 if s == slot
             }
-            assert set(values) <= known | {"total", "both"}, (domain, slot)
+            assert set(values) <= known | {"total", "both", "change"}, (domain, slot)
     assert cells.readings((("requests", "new", "total"),))[0].cells == ("t3.new.total",)
     assert cells.readings((("requests", "unclear", "total"), ("requests", "new", "total"))) == ()
     assert cells.readings((("nothing", "new", "total"),)) == ()
