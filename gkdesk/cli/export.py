@@ -55,6 +55,12 @@ def run(
         chosen: Literal["review", "final"] = copy or ("final" if source.final else "review")
         if kind in ("pdf", "pdfa"):
             _name_missing(source, chosen)
+        if kind == "pdfa" and chosen == "review":
+            tell(
+                _("“{file}”导出的是送审稿，每页有“送审稿”字样；归档请用定稿以后的正式稿。").format(
+                    file=source.path
+                )
+            )
         exports.write(kind, source.report, target, copy=chosen, previous=source.previous)
         click.echo(_("已导出：{file}").format(file=target))
     return FINE

@@ -161,7 +161,10 @@ def test_not_even_for_those_that_are(gkdesk, sample, document, tmp_path):
 
 
 def test_the_archive_copy(gkdesk, refused, sample, tmp_path):
-    assert gkdesk("export", sample, "--to", "pdf", "--archive", "--out", tmp_path).code == 0
+    made = gkdesk("export", sample, "--to", "pdf", "--archive", "--out", tmp_path)
+    assert made.code == 0
+    # what is kept for good should not say 送审稿 across each page
+    assert "归档请用定稿以后的正式稿" in made.err
     (made,) = tmp_path.iterdir()
     assert made.name == f"{NAME}（归档）.pdf"
     assert b"GKDesk" in made.read_bytes()

@@ -118,6 +118,28 @@ def test_the_copy_goes_by_the_state_else_by_last_time(page, window):
     assert window.wizard.page("output").side.copies.currentData() == "plain"
 
 
+def test_a_review_copy_is_not_archived(page, folder, qtbot):
+    from ui.settings import Settings
+
+    side = page.side
+    side.boxes["pdfa"].setChecked(True)
+    side.copies.setCurrentIndex(side.copies.findData("review"))
+    assert not side.boxes["pdfa"].isEnabled()
+    assert "送审稿不归档" in side.boxes["pdfa"].text()
+    assert side.kinds() == ["pdf", "xlsx"]
+    export(page, qtbot)
+    assert not [path for path in folder.iterdir() if "归档" in path.name]
+    # the choice is only put off
+    assert "pdfa" in Settings().export_kinds
+    for kind in ("pdf", "xlsx"):
+        side.boxes[kind].setChecked(False)
+    assert not side.export.isEnabled()
+    side.copies.setCurrentIndex(side.copies.findData("plain"))
+    assert "归档用" in side.boxes["pdfa"].text()
+    assert side.export.isEnabled()
+    assert side.kinds() == ["pdfa"]
+
+
 def test_a_folder_that_is_gone_is_named(page, folder, qtbot):
     folder.rmdir()
     assert "out" in export(page, qtbot)

@@ -26,6 +26,8 @@ from ui.asking import Purpose
 from ui.settings import Settings
 from ui.widgets.elided_label import ElidedLabel
 
+ARCHIVE = "pdfa"
+
 
 class OutputSide(QFrame):
     """The choices at the right of the preview. Copy, files and folder are remembered."""
@@ -56,6 +58,7 @@ class OutputSide(QFrame):
         self.cancel = QPushButton(_("取消"), self)
         self.cancel.clicked.connect(self.cancelled)
         self._pressed = self.export
+        self._allow_archive()
         self._lay_out()
         self.rest()
 
@@ -128,11 +131,20 @@ class OutputSide(QFrame):
         chosen = self.copies.currentData()
         if chosen != "final":  # that one goes by the state alone
             self._settings.export_copy = chosen
+        self._allow_archive()
+        self._allow_export()
         self.copy_chosen.emit()
+
+    def _allow_archive(self) -> None:
+        """What is kept for good is the report, not a draft of it with 送审稿 across each page."""
+        review, box = self.copies.currentData() == "review", self.boxes[ARCHIVE]
+        name, use = _words(ARCHIVE)
+        box.setText(spaced((name, _("送审稿不归档") if review else use)))
+        box.setEnabled(not review)
 
     def kinds(self) -> list[str]:
         """The kinds of file to make."""
-        return [kind for kind, box in self.boxes.items() if box.isChecked()]
+        return [kind for kind, box in self.boxes.items() if box.isChecked() and box.isEnabled()]
 
     def work(self, *, of: int = 0) -> None:
         """Show that something is being made, in `of` pieces (0: nobody knows how many)."""
@@ -163,7 +175,10 @@ class OutputSide(QFrame):
         self.cancel.hide()
 
     def _on_toggled(self) -> None:
-        self._settings.export_kinds = self.kinds()
+        self._settings.export_kinds = [kind for kind, box in self.boxes.items() if box.isChecked()]
+        self._allow_export()
+
+    def _allow_export(self) -> None:
         if self.progress.isHidden():
             self.export.setEnabled(bool(self.kinds()))
 
