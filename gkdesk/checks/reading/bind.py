@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gkdesk.checks.reading import BASE, DELTA, PLAIN
-from gkdesk.checks.reading.claims import claim_of
+from gkdesk.checks.reading.claims import claim_of, denial_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.complete import completed
 from gkdesk.checks.reading.model import Fact, Meaning, Passage, Reading, Said
@@ -124,7 +124,12 @@ class Binder:
         part = state.is_part(clause)
         self.lists.note(clause, index, following)
         self._note_matter(clause)
-        if clause.flags & _NONE and self._claim(clause):
+        denial = denial_of(clause)
+        if denial is not None:
+            claim = claim_of(clause, denial, state, self.words, self.year)
+            if claim is not None:
+                claim.line = self._line
+                self.reading.claims.append(claim)
             state.pending = None
         elif clause.figures:
             if len(self.passage.said) < MOST:
@@ -139,13 +144,6 @@ class Binder:
                 self._note_all(clause)
             wanted = following is not None and (following.figures or following.flags & _NONE)
             state.pending = self._pending(clause.tokens) if wanted and not part else None
-
-    def _claim(self, clause: Clause) -> bool:
-        read, claim = claim_of(clause, self.state, self.words, self.year)
-        if claim is not None:
-            claim.line = self._line
-            self.reading.claims.append(claim)
-        return read
 
     def _figures(self, clause: Clause, index: int, *, part: bool) -> None:
         """Each figure with the words before it, or behind it where the clause begins with a figure."""

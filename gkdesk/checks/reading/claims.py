@@ -12,33 +12,38 @@ from gkdesk.checks.reading.vocabulary import KIND, Vocabulary
 _NONE, _SUFFIX = KIND["none"], KIND["suffix"]
 
 
-def claim_of(clause: Clause, state: State, words: Vocabulary, year: int) -> tuple[bool, Claim | None]:
-    """Whether the clause is such a statement, and what it says, where that is understood to its end.
+def denial_of(clause: Clause) -> int | None:
+    """The place of the word that makes a clause such a statement; None where it is none.
 
     未收到一件申请 is one, 未按时答复 3 件 is not: any figure but one takes it for something else.
     """
+    none = next((at for at, token in enumerate(clause.tokens) if token.flags & _NONE), None)
+    if none is None or any(at < none or not _is_one(clause.tokens[at]) for at in clause.figures):
+        return None
+    return none
+
+
+def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: int) -> Claim | None:
+    """What a clause says that denies something at that place, where it is understood to its end."""
     tokens = clause.tokens
-    none = next(at for at, token in enumerate(tokens) if token.flags & _NONE)
-    if any(at < none or not _is_one(tokens[at]) for at in clause.figures):
-        return False, None
     before = tokens[:none]
     after = [token for token in tokens[none + 1 :] if token.figure is None and not token.flags & _SUFFIX]
     domain = state.domain([*after, *before])
     if domain is None:
-        return True, None
+        return None
     ahead = understand(after, domain, year, backward=False)
     slots = collect(ahead.known, domain, year, words)
     if not slots:
         back = understand(reversed(before), domain, year, backward=True)
         if back.gap is not None or back.restricted:
-            return True, None
+            return None
         slots = collect(back.known, domain, year, words) or state.pending or slots
     elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
         # 行政强制方面，未作出处理决定
         slots.first = list(state.pending.first)
     if ahead.gap is not None or ahead.restricted or not slots or slots.unclear or state.part_of_year:
-        return True, None
-    return True, _claim(slots, tokens[none].start, tokens[-1].end, state)
+        return None
+    return _claim(slots, tokens[none].start, tokens[-1].end, state)
 
 
 def _claim(slots: Slots, start: int, end: int, state: State) -> Claim | None:

@@ -19,6 +19,8 @@ _PIECES = re.compile(r"[^。？！?!\n]+|\n")
 _BREAKS = frozenset(".,，;:")
 _OPENING = frozenset("([【")
 _CLOSING = frozenset(")]】")
+_PARTING = frozenset("—…/")
+_JOINING = frozenset("-~·")
 _DEEPEST = 4
 _NONE = KIND["none"]
 LONGEST = 150
@@ -29,7 +31,7 @@ LONGEST = 150
 class Clause:
     """Tokens between marks, ``figures`` are the places of those with a figure, ``flags`` the kinds of all words.
 
-    ``before`` is the mark in front of it, ``depth`` its level of brackets.
+    ``before`` is the mark in front of it, empty where none counts; ``depth`` is its level of brackets.
     """
 
     before: str
@@ -122,7 +124,7 @@ class _Builder:
                 # 无行政处罚、无行政强制: two statements
                 if self.clause.tokens[-1].kind == MARK:
                     self.clause.tokens.pop()
-                self._open(",", self.clause.depth)
+                self._open("", self.clause.depth)
             self.clause.add(token)
 
     def _mark(self, token: Token) -> None:
@@ -151,7 +153,7 @@ class _Builder:
                 self._open(")", outer.depth)
             else:
                 self.clause = outer
-        elif mark in "—…/":
+        elif mark in _PARTING:
             self._open(",", clause.depth)
-        elif mark in "-~·":
+        elif mark in _JOINING:
             clause.add(token)

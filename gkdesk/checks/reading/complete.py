@@ -47,10 +47,10 @@ def _first(done: Slots, head: Slots | None, pending: Slots | None, cur: Slots | 
     """The first slot from the head of the list, the clause before, or the last figure."""
     source = next((each for each in (head, pending, cur) if each is not None and each.first), None)
     if source is not None and (done.second or source is not cur):
-        done.first, done.joint[FIRST] = list(source.first), source.joint.get(FIRST, False)
+        done.first, done.joint[FIRST] = list(source.first), source.joint[FIRST]
         if done.domain == "reviews" and head is None and not done.joint[FIRST]:
             # 维持 2 件 after 复议 3 件、诉讼 1 件: of either
-            done.first += [group for group in dict.fromkeys(state.groups) if group not in done.first]
+            done.first = list(dict.fromkeys([*done.first, *state.groups]))
         return True
     if done.domain == "requests":
         # 自然人 62 件 of those that came or of those that were answered

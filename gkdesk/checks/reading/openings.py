@@ -13,7 +13,7 @@ from gkdesk.checks.reading.vocabulary import KIND
 MOST = 60
 """Figures and lists of a sentence that are read."""
 
-_OPEN, _WITHIN, _COMPLETE, _ETC = KIND["open"], KIND["open_within"], KIND["complete"], KIND["etcetera"]
+_OPEN, _COMPLETE, _ETC = KIND["open"], KIND["complete"], KIND["etcetera"]
 _TURN, _COMPARE, _SUBJECT, _CUTS = KIND["each_in_turn"], KIND["compare"], KIND["subject"], KIND["restrict"]
 _BY, _SORTED, _TOUCH = KIND["by"], KIND["sorted"], KIND["touch"]
 _FROM, _COMPOSED = KIND["from"], KIND["composed"]
@@ -97,15 +97,13 @@ class Lists:
         figures = clause.figures
         for at, token in enumerate(clause.tokens):
             flags = token.flags
-            if not flags & (_OPEN | _ETC | _TURN):
-                continue
             count = said + sum(place < at for place in figures)
             leads = not figures or at < figures[0]
             in_turn = flags & _TURN and figures and leads
             if flags & _OPEN or (in_turn and (at + 1 < figures[0] or self._goes_on(clause, following))):
                 self.open(count, clause.depth, complete=bool(flags & _COMPLETE), leads=leads)
                 if leads:
-                    self.state.within = self.state.fact if flags & _WITHIN else None
+                    self.state.within = self.state.fact
             elif flags & _ETC and len(self.passage.et_cetera) < MOST:
                 self.passage.et_cetera.append(count)
 
@@ -115,8 +113,7 @@ class Lists:
         if following is not None and following.before == "、":
             figures += [following.tokens[at].figure for at in following.figures]
         return (
-            len(figures) > 1
-            and clause.figures[0] == 1
+            clause.figures[0] == 1
             and bool(said)
             and not said[-1].figure.percent
             and all(figure is not None and figure.unit == said[-1].figure.unit for figure in figures)

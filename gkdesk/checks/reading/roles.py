@@ -13,7 +13,6 @@ _FROM, _JOINT = KIND["from"], KIND["joint"]
 _MORE, _LESS = KIND["more"], KIND["less"]
 _SHORT = frozenset({"多", "少", "增", "减", "增多", "多了", "少了"})
 """Words that speak of a change only beside 比 or 较."""
-_ENDS_OF_YEAR = frozenset({"12月31日", "1月1日", "12月底", "12月末", "01月01日"})
 
 
 def role_of(before: Sequence[Token], after: Sequence[Token], compares: int) -> tuple[str, bool | None]:
@@ -45,8 +44,3 @@ def moves(flags: int) -> bool:
 
 def _any(tokens: Sequence[Token], kinds: int) -> bool:
     return any(token.flags & kinds for token in tokens)
-
-
-def ends_year(token: Token) -> bool:
-    """True for the first and last day of the year, which do not cut anything off."""
-    return token.text in _ENDS_OF_YEAR

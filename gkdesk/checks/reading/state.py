@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.model import Fact, Meaning, Said
-from gkdesk.checks.reading.roles import ends_year, moves
+from gkdesk.checks.reading.roles import moves
 from gkdesk.checks.reading.subjects import Slots, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
 from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, SUBJECT, Word
@@ -104,9 +104,7 @@ class State:
 
     def is_part(self, clause: Clause) -> bool:
         """True where a clause speaks of a part of the year."""
-        return self.part_of_year or any(
-            token.kind == DAY and not ends_year(token) for token in clause.before_last_figure
-        )
+        return self.part_of_year or any(token.kind == DAY for token in clause.before_last_figure)
 
     def set_aside(self, *, restricted: bool, listed: bool, how: int = HARD) -> None:
         """After a figure that is only a part, words do not speak of the whole, unless all parts were listed."""

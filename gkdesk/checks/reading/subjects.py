@@ -83,16 +83,12 @@ def role(token: Token, domain: str, year: int) -> str:
         if domain != "requests":
             return UNKNOWN
         return SUBJECT if carried(token, year) else RESTRICT
-    if token.kind in (YEAR, DAY):
-        return FILLER
-    if token.kind == MARK:
-        return FILLER if token.text == "、" else UNKNOWN
-    return UNKNOWN
+    return FILLER if token.kind in (YEAR, DAY, MARK) else UNKNOWN
 
 
 def is_joint(token: Token) -> bool:
     """True for 、 和 及 … between two subjects."""
-    return bool(token.flags & KIND["joint"]) or (token.kind == MARK and token.text == "、")
+    return bool(token.flags & KIND["joint"]) or token.text == "、"
 
 
 def carried(token: Token, year: int) -> str:
@@ -115,11 +111,9 @@ def understand(
     waits = any(("carried_out" in value) for token in outward for _slot, value in senses(token, domain, year))
     for token in outward:
         what = role(token, domain, year)
-        if what == RESTRICT and (
+        if what == RESTRICT and not (
             (named and token.flags & KIND["period"]) or (channels >= _ALL_CHANNELS and token.flags & _CHANNEL)
         ):
-            around.known.append(token)
-        elif what == RESTRICT:
             around.restricted = True
         elif around.gap is not None:
             around.beyond |= what == SUBJECT
@@ -152,8 +146,6 @@ def collect(
     for token in tokens:
         if is_joint(token):
             joined = dict.fromkeys((FIRST, SECOND), True)
-            continue
-        if not token.flags & KIND["subject"] and token.kind != CARRY:
             continue
         for slot, value in senses(token, domain, year):
             values = slots.first if slot == FIRST else slots.second
@@ -188,7 +180,6 @@ def _sum_up(slots: Slots, named: list[str]) -> None:
         (result,) = results
         if result in named:
             slots.reasons, slots.first = slots.first, [result]
-            slots.joint[FIRST] = False
 
 
 def narrowed(values: list[str], domain: str, words: Vocabulary) -> list[str]:
@@ -196,7 +187,6 @@ def narrowed(values: list[str], domain: str, words: Vocabulary) -> list[str]:
     ranks = words.ranks[domain]
     left = [value for value in values if value not in ranks.vague] or values
     left = [value for value in left if value not in ranks.plain] or left
-    left = [value for value in left if value != TOTAL] or left
     return [value for value in left if not any(other.startswith(value + "_") for other in left)]
 
 

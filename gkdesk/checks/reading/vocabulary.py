@@ -58,7 +58,6 @@ _KINDS = (
     "foreign",
     "restrict",
     "period",
-    "open_within",
     "opaque",
     "complete",
     "joint",
