@@ -54,6 +54,7 @@ CORPORA = {
         Corpus("blind2", "云川县档案局"),
         Corpus("blind3", "云川县档案局"),
         Corpus("blind4", "石桥县卫生健康局"),
+        Corpus("blind5", "云川县水务局"),
     )
 }
 
