@@ -1,0 +1,256 @@
+"""What the figures of one sentence count.
+
+Where the words around a figure are not all understood, or leave room for something else, it stays unbound: silence
+is better than a false alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gkdesk.checks.reading.clauses import Clause
+from gkdesk.checks.reading.complete import completed
+from gkdesk.checks.reading.model import Fact, Meaning, Passage, Reading, Said
+from gkdesk.checks.reading.state import HARD, SOFT, State
+from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, role, understand
+from gkdesk.checks.reading.tokens import Figure, Token
+from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary
+
+_SUBJECT, _FOREIGN, _AMONG = KIND["subject"], KIND["foreign"], KIND["among"]
+_TURN, _SAME = KIND["each_in_turn"], KIND["each_same"]
+_CUTS, _THAT_YEAR = KIND["restrict"], KIND["that_year"]
+
+_RECEIVED = frozenset({"received", "new", "handled"})
+_ATTACHES = ("的", "类", "型", "性", "级")
+"""How words end that say which of the things are counted."""
+_PROJECTS = frozenset({"procurement", "previous", "projects"})
+"""What is counted in 项."""
+_PROJECT = "项"
+
+
+@dataclass(slots=True)
+class Counting:
+    """Binds the figures of one sentence, in their order, with what was said last. ``year`` is the report's."""
+
+    reading: Reading
+    passage: Passage
+    state: State
+    year: int
+    words: Vocabulary
+
+    def bind(self, said: Said, before: list[Token], after: list[Token], *, part: bool) -> None:
+        state, figure = self.state, said.figure
+        around = [*before, *after]
+        domain = state.domain(around)
+        if domain is None:
+            if state.may_wait(around) and figure.unit in self.words.units["requests"]:
+                state.loose = said
+            if state.parts and any(token.flags & _CUTS for token in before):
+                state.set_aside(restricted=True, listed=True)
+            return
+        back = understand(reversed(before), domain, self.year, backward=True)
+        named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
+        ahead = understand(after, domain, self.year, backward=False, named=named)
+        slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
+        self._note_dimension(said, slots)
+        if part or back.restricted or ahead.restricted or not self._clear(back, ahead, slots):
+            cut = back.restricted or ahead.restricted
+            how = HARD if cut or part or slots.noun else SOFT
+            state.set_aside(restricted=cut, listed=bool(self.passage.openings), how=how)
+            if not (cut or part or slots.first) and domain == "requests" and self._fits(figure, slots):
+                state.loose = said
+            return
+        if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
+            # 涉密 1 件、内部事务信息 3 件，合计 4 件不予公开: of these reasons alone
+            return
+        self._note_previous(slots, figure)
+        full = completed(slots, state, of_all=_is_among(after)) if self._fits(figure, slots) else None
+        if full is None or self._in_turn(said, around, full):
+            return
+        state.cur = full
+        if domain == "reviews":
+            state.groups += slots.first
+        state.fact = None
+        if not full.unclear and not figure.approximate:
+            state.fact = said.fact = self._fact(figure, full.meanings())
+            state.fact.of_stage = self._is_of_stage(full, back.known)
+            if full.second == ["previous"]:
+                state.fact.year = None
+        if state.within is not None and domain == "requests" and full.first == ["carried_in"]:
+            reading = state.within.readings[0]
+            state.within.includes_carried = len(reading) == 1 and reading[0][1] in _RECEIVED
+
+    def bind_change(self, said: Said, before: list[Token]) -> None:
+        """行政许可项目 22 项，本年增加 1 项: the format of 2019 holds what changed."""
+        state = self.state
+        last = state.pending or state.cur
+        domain = state.domain(before) or (last.domain if last is not None else None)
+        if domain != "items" or said.figure.unit != _PROJECT or said.figure.approximate:
+            return
+        named = understand(reversed(before), domain, self.year, backward=True)
+        slots = collect(named.known, domain, self.year, self.words)
+        first = slots.first or (last.first if last is not None and last.domain == domain else [])
+        if len(first) == 1 and not named.restricted:
+            said.fact = self._fact(said.figure, Slots("items", first, ["change"]).meanings())
+            said.fact.less, said.fact.year = not said.increase, None
+
+    def bind_all(self, clause: Clause) -> None:
+        """收到 9 件，均为企业提出; 办结 23 件，均予以公开: what all of the last figure is."""
+        fact, cur = self.state.fact, self.state.cur
+        if fact is None or cur is None or fact.told or len(cur.first) != 1 or cur.second != [TOTAL]:
+            return
+        around = understand(clause.tokens, cur.domain, self.year, backward=False)
+        slots = collect(around.known, cur.domain, self.year, self.words)
+        if around.gap is not None or around.restricted or slots.unclear or not (slots.first or slots.second):
+            return
+        stages = self.words.ranks[cur.domain].stages
+        of_stage = False
+        if cur.domain == "requests" and set(slots.first) - stages:
+            # results of 上年结转 stand in no table
+            if cur.first[0] not in _RECEIVED | {"answered"}:
+                return
+            of_stage, first = cur.first[0] != "answered", slots.first
+        elif slots.second and not set(slots.first) - {*stages, *cur.first}:
+            # applicants of those that came, or of those that were answered
+            whole = cur.domain == "requests" and cur.first[0] in _RECEIVED | {"answered"}
+            first = list(dict.fromkeys([*cur.first, "received", "answered"])) if whole else cur.first
+        else:
+            return
+        told = Slots(cur.domain, list(first), slots.second or [TOTAL], dict(slots.joint))
+        new = self._fact(fact.figure, told.meanings())
+        new.told, new.of_stage, new.year, new.scoped = clause.tokens[-1].end, of_stage, fact.year, fact.scoped
+
+    def bind_loose(self, tokens: list[Token]) -> None:
+        """5 件申请未到答复期限，结转下年度: what the clause says of the figure before it."""
+        state, said = self.state, self.state.loose
+        assert said is not None
+        state.loose = None
+        aside, state.aside = state.aside, 0
+        slots = self.named(tokens)
+        state.aside = aside
+        if slots is None or slots.domain != "requests" or slots.unclear or not slots.first:
+            return
+        ranks = self.words.ranks["requests"]
+        if len(slots.first) == 1 and not slots.second and slots.first[0] not in ranks.plain | ranks.vague:
+            slots.second = [TOTAL]
+            said.fact = self._fact(said.figure, slots.meanings())
+
+    def named(self, tokens: list[Token]) -> Slots | None:
+        """What a clause without figures names: the figure follows in the next one."""
+        domain = self.state.domain(tokens)
+        if domain is None:
+            return None
+        around = understand(reversed(tokens), domain, self.year, backward=True)
+        if around.restricted or around.beyond or (around.gap is not None and self._may_change(around.gap)):
+            return None
+        return collect(around.known, domain, self.year, self.words, apart=True) or None
+
+    def _in_turn(self, said: Said, tokens: Sequence[Token], slots: Slots) -> bool:
+        """各 and 分别: one figure for each of several subjects, or several figures in turn."""
+        state = self.state
+        flags = 0
+        for token in tokens:
+            flags |= token.flags
+        if state.turn and not slots:
+            meanings = state.turn.pop(0)
+            if not said.figure.approximate:
+                said.fact = self._fact(said.figure, meanings)
+            return True
+        state.turn = []
+        if not flags & (_SAME | _TURN) or max(len(slots.first), len(slots.second)) < 2:
+            return False
+        apart = _apart(slots)
+        state.cur = None
+        if said.figure.approximate or slots.unclear:
+            return True
+        if flags & _SAME:
+            for meanings in apart:
+                said.fact = self._fact(said.figure, meanings)
+        else:
+            said.fact = self._fact(said.figure, apart[0])
+            state.turn = apart[1:]
+        return True
+
+    def _note_previous(self, slots: Slots, figure: Figure) -> None:
+        """上一年行政许可项目 22 项: the format of 2019 holds them beside this year's."""
+        of_last_year = slots.domain == "items" and self.state.year == self.year - 1
+        if of_last_year and figure.unit == _PROJECT and slots.first and set(slots.second) <= {"projects"}:
+            slots.second = ["previous"]
+
+    def _note_dimension(self, said: Said, slots: Slots) -> None:
+        if slots.first:
+            said.value = slots.first[0]
+            stages = self.words.ranks[slots.domain].stages
+            said.dimension = f"{slots.domain}.{'stages' if said.value in stages else FIRST}"
+        elif slots.second:
+            said.dimension, said.value = f"{slots.domain}.{SECOND}", slots.second[0]
+
+    def _is_of_stage(self, slots: Slots, before: list[Token]) -> bool:
+        """True for what was done of those that came in this year alone."""
+        came = any(said.value in _RECEIVED for said in self.passage.said)
+        if came and slots.first == ["answered"] and any(token.flags & _THAT_YEAR for token in before):
+            # 新收 10 件，当年办结 9 件
+            return True
+        head, openings = self.state.head, self.passage.openings
+        if slots.domain != "requests" or head is None or head.domain != "requests":
+            return False
+        if openings and not all(
+            said.dimension.endswith(".stages") for said in self.passage.said[openings[-1].at :]
+        ):
+            # the list is over
+            return False
+        stages = self.words.ranks["requests"].stages
+        return stages.issuperset(slots.first) and stages.issuperset(head.first) and slots.first != head.first
+
+    def _clear(self, back: Around, ahead: Around, slots: Slots) -> bool:
+        """True where nothing that is not understood may change what is counted."""
+        if back.beyond or ahead.beyond:
+            return False
+        subjects = [token for token in back.known if role(token, slots.domain, self.year) == SUBJECT]
+        if back.gap is not None:
+            if self._may_change(back.gap):
+                return False
+            # what is not understood must not stand before the noun that is counted
+            return bool(subjects and slots.first) and not self._is_noun(subjects[0], slots.domain)
+        return ahead.gap is None or bool(subjects or slots.first)
+
+    def _may_change(self, gap: Token) -> bool:
+        """True where words that are not understood may say whose or which things are counted."""
+        return gap.text.endswith((*self.words.actors, *_ATTACHES)) or bool(gap.flags & _FOREIGN)
+
+    def _is_noun(self, token: Token, domain: str) -> bool:
+        """True for words that name what is counted: 申请, 行政复议, 行政许可; 收到 and 作出 say what was done."""
+        if token.word is None or domain in token.word.nouns:
+            return token.word is not None
+        return domain != "requests" and any(
+            slot == FIRST for slot, _value in token.word.senses.get(domain, ())
+        )
+
+    def _fits(self, figure: Figure, slots: Slots) -> bool:
+        """True where the unit is one that the domain counts in."""
+        if slots.second == ["previous"]:
+            return figure.unit in self.words.units["projects"] and not figure.money
+        if slots.domain == "items" and (figure.money or "amount" in slots.second or "fees" in slots.first):
+            return figure.money
+        if slots.domain == "items" and (_PROJECTS & {*slots.first, *slots.second}):
+            return figure.unit in self.words.units["projects"] and not figure.money
+        return figure.unit in self.words.units[slots.domain] and not figure.money
+
+    def _fact(self, figure: Figure, readings: tuple[Meaning, ...]) -> Fact:
+        fact = Fact(figure, readings, self.state.year, self.state.scoped, line=self.passage.line)
+        self.reading.facts.append(fact)
+        return fact
+
+
+def _is_among(after: Sequence[Token]) -> bool:
+    """True where the figure is the whole of what follows: 自然人提出的 14 件中."""
+    return bool(after) and bool(after[-1].flags & _AMONG)
+
+
+def _apart(slots: Slots) -> list[tuple[Meaning, ...]]:
+    """The readings of each of several subjects: of the slot that names several, the other one left open."""
+    domain = slots.domain
+    if len(slots.second) > 1:
+        return [tuple(((domain, first, second),) for first in slots.first) for second in slots.second]
+    return [tuple(((domain, first, second),) for second in slots.second) for first in slots.first]
