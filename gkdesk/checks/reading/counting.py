@@ -58,7 +58,8 @@ class Counting:
             cut = back.restricted or ahead.restricted
             how = HARD if cut or part or slots.noun else SOFT
             state.set_aside(restricted=cut, listed=bool(self.passage.openings), how=how)
-            if not (cut or part or slots.first) and domain == "requests" and self._fits(figure, slots):
+            bare = slots.noun and not (slots.first or slots.second)
+            if bare and not (cut or part) and domain == "requests" and self._fits(figure, slots):
                 state.loose = said
             return
         if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):

@@ -10,7 +10,7 @@ from gkdesk.checks.reading.model import Fact, Meaning, Said
 from gkdesk.checks.reading.roles import moves
 from gkdesk.checks.reading.subjects import Slots, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
-from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, SUBJECT, Word
+from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, RESTRICT, SUBJECT, Word
 
 _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["explicit"], KIND["foreign"]
 _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
@@ -127,6 +127,9 @@ class State:
         if self.topic == FOREIGN or self.aside:
             return None
         some = [token.word for token in tokens if token.word is not None and token.flags & _SUBJECT]
+        if self.topic in DOMAINS and any(word.roles[self.topic] == RESTRICT for word in some):
+            # 行政许可方面，受理 1300 件
+            return None
         for domain in self._likely():
             if any(word.roles[domain] == SUBJECT for word in some):
                 return domain
@@ -137,10 +140,10 @@ class State:
         return self.turn[0][0][0][0] if self.turn else None
 
     def _likely(self) -> Iterable[str]:
-        """Domains from the nearest to the farthest."""
+        """What was named last, then the domains from the nearest to the farthest."""
         likely = [slots.domain for slots in (self.head, self.cur) if slots is not None]
         if self.topic in DOMAINS:
-            likely.append(self.topic)
+            likely.insert(0, self.topic)
         return [*likely, *self.evidence] if len(self.evidence) == 1 else likely
 
 

@@ -45,6 +45,9 @@ def claims(text):
         ("新收和上年结转申请共93件", ["new.total+carried_in.total=93"]),
         ("2023年结转申请5件，结转2025年4件", ["carried_in.total=5", "carried_out.total=4"]),
         ("2022年结转申请5件，结转2026年4件", []),
+        ("申请结转2026年4件", []),
+        ("收到和答复申请88件", ["received.total|answered.total=88"]),
+        ("办理予以公开的申请46件", ["granted.total=46"]),
         ("5件申请未到期，结转下年度", ["carried_out.total=5"]),
         ("5件申请未到期，申请人撤回", []),
         ("5件申请未到期，已答复", []),
@@ -62,6 +65,8 @@ def claims(text):
             "涉密申请1件、内部事务信息3件，合计4件不予公开",
             ["refused_secret.total=1", "refused_internal.total=3"],
         ),
+        ("重复申请不予处理4件", ["rejected_repeat.total=4"]),
+        ("信访类、重复申请14件", ["rejected_petition.total+rejected_repeat.total=14"]),
         # what all of a figure is
         ("收到申请9件，均为企业提出", ["received.total=9", "received.enterprise|answered.enterprise=9"]),
         ("办结申请9件，均予以公开", ["answered.total=9", "granted.total=9"]),
@@ -149,6 +154,8 @@ def claims(text):
         ("收到信件3件，办结3件", []),
         ("收到信件3件；收到申请88件，办结89件", ["received.total=88", "answered.total=89"]),
         ("收到低保申请30件，办结30件", []),
+        ("行政处罚50件及行政复议案卷均已归档", []),
+        ("行政复议50件及行政处罚案卷均已归档", []),
         ("积极办结申请89件", ["answered.total=89"]),
         ("城关镇收到申请3件", []),
         ("沉着应对2023年结转5件", ["carried_in.total=5"]),
@@ -160,6 +167,7 @@ def claims(text):
         ("（二）信访工作\n办结89件。", []),
         ("办结89件", []),
         ("依申请公开情况\n办结89件。", ["answered.total=89"]),
+        ("认真落实条例，主动公开有序推进。\n依申请公开情况\n办结89件。", ["answered.total=89"]),
         ("规范信访和依申请公开工作。办结89件。", []),
         ("规范政府信息公开申请办理。办结89件。", ["answered.total=89"]),
         ("依申请公开情况无\n办结89件。", ["answered.total=89"]),
@@ -208,6 +216,20 @@ def test_carried_in_within_the_received():
     assert first.includes_carried
     first, _second = read("答复申请93件（含上年结转5件）", UNIT, 2024).facts
     assert not first.includes_carried
+    first, *_others = read("收到申请93件，办结89件含上年结转5件", UNIT, 2024).facts
+    assert not first.includes_carried
+
+
+def test_each_of_two_denials_ends_before_the_mark():
+    found = read("全年无行政处罚、无行政强制", UNIT, 2024).claims
+    assert [(claim.start, claim.end) for claim in found] == [(2, 7), (8, 13)]
+
+
+def test_the_units_own_name_is_not_read():
+    text = "云溪县财政局收到申请88件，县财政局答复85件。"
+    found = read(text, "云溪县财政局", 2024).facts
+    assert [fact.figure.value for fact in found] == [88, 85]
+    assert read(text, "", 2024).facts == []
 
 
 @pytest.mark.parametrize(
@@ -224,6 +246,8 @@ def test_carried_in_within_the_received():
         ("行政诉讼方面，没有被纠正的。", [["suit.corrected"]]),
         ("没有一件申请被退回。", []),
         ("未收到申请未发生行政复议。", [["received.total"], ["review.total"]]),
+        ("无行政复议无行政诉讼。", [["review.total"], ["suit.total"]]),
+        ("全年无行政复议无行政诉讼。", [["review.total"], ["suit.total"]]),
         ("未制发规范性文件。", [["normative.made"]]),
         ("未收到其他组织申请。", []),
         ("未收到涉农申请。", []),
