@@ -26,7 +26,7 @@ _ATTACHES = ("的", "类", "型", "性", "级")
 """How words end that say which of the things are counted."""
 _PROJECTS = frozenset({"procurement", "previous", "projects"})
 """What is counted in 项."""
-_PROJECT = "项"
+_PROJECT, _PIECES = "项", "件"
 
 
 @dataclass(slots=True)
@@ -58,7 +58,8 @@ class Counting:
             cut = back.restricted or ahead.restricted
             how = HARD if cut or part or slots.noun else SOFT
             state.set_aside(restricted=cut, listed=bool(self.passage.openings), how=how)
-            bare = slots.noun and not (slots.first or slots.second)
+            # 组织学习 3 次，能公开的予以公开: no 件, no application
+            bare = (slots.noun or figure.unit == _PIECES) and not (slots.first or slots.second)
             if bare and not (cut or part) and domain == "requests" and self._fits(figure, slots):
                 state.loose = said
             return
