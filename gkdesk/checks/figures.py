@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides, number
 from gkdesk.checks.money import UNITS
+from gkdesk.checks.said_year import SENTENCE_END, fold, wrong
 from gkdesk.checks.text_check import TextCheck, numbered, quoted
 from gkdesk.formats.model import Format, Severity
 from gkdesk.i18n import _
+from gkdesk.report.intro import INTRO
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 from gkdesk.report.values import Number, Value, spell
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 _BEFORE = 18
 """Characters before a figure that a message quotes."""
+_BACK = 40
+"""Characters before a figure in which its year stands."""
+TELLING = 10
+"""Figures below this are alike in two years often enough."""
 
 
 class ReadingCheck(TextCheck):
@@ -81,10 +87,20 @@ class Figures(ReadingCheck):
             fits = [reading for reading, amount in found if fact.figure.holds(amount)]
             if any(not reading.hint for reading in fits) or (fits and fact.includes_carried):
                 continue
+            if fact.year and self._is_misdated(fact, text, view):
+                continue
             issues.append(self._issue(fact, found, text, view, fits[0] if fits else None))
         if not evaluated:
             return Verdict.NOT_EVALUATED
         return numbered(issues) or Verdict.HOLDS
+
+    def _is_misdated(self, fact: Fact, text: str, view: View) -> bool:
+        """Whether it is the year that is wrong, and the rule about years says so."""
+        folded = fold(text)
+        at = misdated(fact, folded, view)
+        if at is None or fact.figure.value >= TELLING:
+            return at is not None
+        return any(start == at for start, _end in wrong(folded, view.year, titles=self.key == INTRO))
 
     def _issue(
         self,
@@ -205,6 +221,28 @@ def amounts(
     for meaning in fact.readings:
         for reading in cells.readings(meaning):
             yield reading, _added(reading.cells, values, view)
+
+
+def misdated(fact: Fact, folded: str, view: View) -> int | None:
+    """Where the other year stands that a figure of this year's tables is said to be of, and is not; else None."""
+    if fact.year is None or fact.scoped or not _is_of(fact, view.year, view):
+        return None
+    if values_of(fact.year, view) is not None and _is_of(fact, fact.year, view):
+        return None
+    start = max(fact.figure.start - _BACK, 0)
+    before = folded[start : fact.figure.start]
+    at = before.rfind(f"{fact.year}年")
+    if at < 0 or str(view.year) in before or SENTENCE_END.re.search(before, at):
+        return None
+    return start + at
+
+
+def _is_of(fact: Fact, year: int, view: View) -> bool:
+    values = values_of(year, view)
+    return values is not None and any(
+        amount is not None and fact.figure.holds(amount)
+        for _reading, amount in amounts(fact, cells_of(view.form), values, view)
+    )
 
 
 def _added(cells: Cells, values: Mapping[str, Value], view: View) -> Decimal | None:

@@ -50,10 +50,10 @@ def test_years_and_figures(text, found):
 
 def test_a_draft_has_texts_unit_and_what_is_carried_over():
     last = replace(
-        LAST, fields={**LAST.fields, "date": "2024-01-20", "text.overview": "2023年收到申请12件。"}
+        LAST, fields={**LAST.fields, "date": "2024-01-20", "text.overview": "2023年，收到申请12件。"}
     )
     made = next_draft(FORM, 2024, last)
-    assert made.text("overview") == "2023年收到申请12件。"
+    assert made.text("overview") == "2023年，收到申请12件。"
     assert [made.text("overview")[start:end] for start, end in marks(made.fields, "text.overview")] == [
         "2023",
         "12",
@@ -66,7 +66,26 @@ def test_a_draft_has_texts_unit_and_what_is_carried_over():
     (issue,) = [
         issue for issue in check(made, last) if issue.rule == "text.draft" and issue.field == "text.overview"
     ]
-    assert explain(issue, FORM).startswith("“总体情况”里还有 2 处去年的年份或数字没有改，第一处是“2023”")
+    # the year is told by the rule about years, which can mend it
+    assert explain(issue, FORM).startswith("“总体情况”里还有 1 处去年的年份或数字没有改，第一处是“12”")
+    assert ("text.year", "text.overview") in found
+
+
+def test_a_year_left_over_is_one_issue():
+    text = "2023年，没有其他需要报告的事项。"
+    made = next_draft(FORM, 2024, replace(LAST, fields={**LAST.fields, "text.other_matters": text}))
+    (issue,) = [issue for issue in check(made, LAST) if issue.field == "text.other_matters"]
+    assert issue.rule == "text.year"
+    # a year that is right is no other issue either
+    text = "2023年，开展检查5次。2024年，没有其他需要报告的事项。"
+    made = next_draft(FORM, 2024, replace(LAST, fields={**LAST.fields, "text.other_matters": text}))
+    found = [issue for issue in check(made, LAST) if issue.field == "text.other_matters"]
+    assert [issue.rule for issue in found] == ["text.year", "text.draft"]
+    # where no rule knows whether it is wrong, the mark is what tells
+    text = "除2023年的会议外，没有其他需要报告的事项。"
+    made = next_draft(FORM, 2024, replace(LAST, fields={**LAST.fields, "text.other_matters": text}))
+    (issue,) = [issue for issue in check(made, LAST) if issue.field == "text.other_matters"]
+    assert issue.rule == "text.draft"
 
 
 def test_an_introduction_of_the_units_data_is_put_together_anew():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gkdesk.checks import check
 from tests.checks.outcomes import HOLDS, NOT_EVALUATED, fixed, outcome, report_of, said, the_issue, words
 
 
@@ -153,6 +154,26 @@ def test_last_years_report_says_whose_figure_it_is():
 def test_a_year_is_told_once():
     report, issue = issue_of("2023年，我局办理行政许可1286件。", **CELLS)
     assert (issue.part, said(report, issue)) == ("start", "2023")
+
+
+def rules_told(text, figure, last, field="other_matters"):
+    report = report_of(**{f"text__{field}": text}, t2__licence__decisions=figure)
+    before = report_of(year=2023, t2__licence__decisions=last)
+    return [issue.rule for issue in check(report, before) if issue.field == f"text.{field}"]
+
+
+def test_a_wrong_year_is_one_issue_also_where_last_years_figure_is_another():
+    # 1000 were in 2023: it is the year that is wrong, and the figure with it only as long as it is
+    assert rules_told("2023年，我局办理行政许可1286件。", 1286, 1000) == ["text.year"]
+    assert rules_told("全局2023年办理行政许可1286件。", 1286, 1000) == ["text.year"]
+    assert rules_told("2023年，我局办理行政许可6件。", 6, 5) == ["text.year"]
+
+
+def test_a_wrong_figure_of_last_year_is_told_where_no_year_is_wrong():
+    # so small, it may be this year's by chance
+    assert rules_told("全局2023年办理行政许可6件。", 6, 5) == ["text.figure"]
+    assert rules_told("全局2023年办理行政许可1190件。", 1286, 1000) == ["text.figure"]
+    assert rules_told("全局2024年办理行政许可1190件。", 1286, 1000) == ["text.figure"]
 
 
 def test_a_year_far_away_is_not_taken_for_the_figures():
