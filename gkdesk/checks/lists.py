@@ -22,23 +22,39 @@ _ALL = Pattern(
 )
 _MUCH_THE_SAME = frozenset({"件", "条", "份", "篇", "项"})
 """Units that writers mix in one sum: 文件 20 件、解读 15 篇，合计 35 条."""
+_JOINTS = ("以及", "和", "及", "与")
 _COUNTERS = frozenset({"个", "项", "类", "种"})
 """Units that count the parts themselves."""
 _PARTS_OF_YEAR = ("半年", "季度")
 
 
-def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said]]:
-    """The total in front of a list, and its parts."""
+def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said], bool]:
+    """The total in front of a list, its parts, and whether they are known to be all of them.
+
+    A list that goes on with something that is not understood as a part, or in another unit, is not.
+    """
     first = passage.said[: opening.at] if opening.at else passage.before
     before = [
         said
         for said in first
         if said.role == PLAIN and not said.figure.percent and not said.whole and said.depth <= opening.depth
     ]
+    if not opening.at and len({said.value for said in before if said.dimension.endswith(".stages")}) > 1:
+        # 新收 92 件，上年结转 2 件。其中 …: of both
+        return None, [], True
     head = before[-1] if before else None
+    if (
+        opening.at
+        and len(before) > 1
+        and head is not None
+        and head.before == "、"
+        and _kind(head) == _kind(before[-2])
+    ):
+        # 行政复议 3 件、行政诉讼 3 件，其中 …: of both
+        head = None
     parts: list[Said] = []
     if head is None:
-        return None, parts
+        return None, parts, True
     mark = ""
     limit = min(
         (other.at for other in passage.openings if other.at > opening.at and other.depth <= opening.depth),
@@ -47,25 +63,33 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said]]
     for said in passage.said[opening.at : limit]:
         if said.depth > opening.depth or said.figure.percent or said.whole:
             continue
-        if said.depth < opening.depth or said.role != PLAIN or not _alike(said, head):
+        if said.depth < opening.depth or said.role != PLAIN or said.year != head.year or said.closes:
             break
-        if said.year != head.year or said.closes:
-            break
+        if not _alike(said, head):
+            return head, parts, said.before != mark
         if parts:
             if (
-                said.dimension != parts[0].dimension
+                _kind(said) != _kind(parts[0])
                 and not said.rest
-                and (said.dimension or parts[0].dimension)
                 and not (said.before == "、" and mark in ("", "、"))
             ):
-                break
+                return head, parts, said.before != mark
+            if not said.before and said.label.startswith(_JOINTS):
+                # 通知 3 条以及公示 1 条
+                parts.append(said)
+                continue
             mark = mark or said.before
             if said.before != mark and not said.rest and not (said.dimension and said.before != ";"):
                 break
         elif said.dimension and said.dimension == head.dimension and said.dimension.endswith(".stages"):
             break
         parts.append(said)
-    return head, parts
+    return head, parts, True
+
+
+def _kind(said: Said) -> str:
+    """What the parts of a list have in common: 规范性文件 3 条 among other news is no part of table 二."""
+    return "" if said.fact is None and said.dimension.startswith("items.") else said.dimension
 
 
 def closed(passage: Passage, at: int) -> list[Said]:
@@ -161,8 +185,12 @@ def _alike(said: Said, head: Said) -> bool:
     return said.figure.unit == head.figure.unit or not said.figure.unit
 
 
-def must_add_up(passage: Passage, opening: Opening, head: Said, parts: list[Said], excess: Decimal) -> bool:
-    """True where parts that do not add up must be a mistake."""
+def must_add_up(
+    passage: Passage, opening: Opening, head: Said, parts: list[Said], excess: Decimal, *, whole: bool
+) -> bool:
+    """True where parts that do not add up must be a mistake; ``whole`` where the list is known to end with them."""
+    if not whole and excess < 0:
+        return False
     if opening.overlapping:
         return any(said.rest for said in parts)
     if excess > 0:

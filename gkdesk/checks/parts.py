@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from gkdesk.checks.check import Outcome, Verdict, both_sides, difference
 from gkdesk.checks.figures import ReadingCheck, amounts, cells_of
 from gkdesk.checks.lists import closed, listed, must_add_up, unopened
+from gkdesk.checks.reading import PLAIN
 from gkdesk.checks.text_check import numbered
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
@@ -18,10 +20,23 @@ from gkdesk.report.session import View
 from gkdesk.report.values import spell
 
 if TYPE_CHECKING:
-    from gkdesk.checks.reading.model import Fact, Reading, Said
+    from gkdesk.checks.reading.model import Fact, Passage, Reading, Said
 
+_BEHIND = 3
+"""Figures behind a list that may belong to it."""
 _SHOWN = 6
 """Parts that a message names."""
+
+
+def _may_end_elsewhere(passage: Passage, parts: list[Said], total: Decimal) -> bool:
+    """True where fewer parts, or the figures behind them too, are exactly the total: where a list ends is not clear."""
+    if parts[-1].rest or any(said.fact is not None for said in parts):
+        return False
+    sums = list(itertools.accumulate(said.figure.value for said in parts))
+    behind = passage.said[passage.said.index(parts[-1]) + 1 :]
+    counts = (said.figure.value for said in behind if said.role == PLAIN and not said.figure.percent)
+    longer = itertools.islice(itertools.accumulate(counts, initial=sums[-1]), 1, _BEHIND + 1)
+    return total in sums[1:-1] or total in longer
 
 
 _STAGES = ("received", "carried_in", "answered", "carried_out")
@@ -54,11 +69,13 @@ class ListedParts(ReadingCheck):
         evaluated = False
         for passage in self.reading(text, view).passages:
             for opening in passage.openings:
-                head, parts = listed(passage, opening)
+                head, parts, whole = listed(passage, opening)
                 if head is None or len(parts) < 2 or any(said.figure.approximate for said in [head, *parts]):
                     continue
                 evaluated = True
                 total, added = head.figure.value, sum(said.figure.value for said in parts)
+                if _may_end_elsewhere(passage, parts, total):
+                    continue
                 heads = {said.figure.value for said in passage.before} if not opening.at else set()
                 if parts[-1].rest:
                     # 受理 1,893 件，作出决定 1,887 件，其中准予 1,871 件、不予 16 件，其余 6 件撤回
@@ -66,7 +83,7 @@ class ListedParts(ReadingCheck):
                 if (
                     added != total
                     and added not in heads
-                    and must_add_up(passage, opening, head, parts, added - total)
+                    and must_add_up(passage, opening, head, parts, added - total, whole=whole)
                 ):
                     issues.append(self._issue(head, parts, added, text))
             for at, said in enumerate(passage.said):

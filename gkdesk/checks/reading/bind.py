@@ -17,7 +17,7 @@ from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
 from gkdesk.checks.reading.vocabulary import KIND, Vocabulary, Word
 
 _SUBJECT, _NONE = KIND["subject"], KIND["none"]
-_OPEN, _AMONG = KIND["open"], KIND["among"]
+_OPEN, _AMONG, _JOINT = KIND["open"], KIND["among"], KIND["joint"]
 _TURN, _COMPARE = KIND["each_in_turn"], KIND["compare"]
 _REACH, _SUM, _OVERLAP, _LINK = KIND["reach"], KIND["sum"], KIND["overlap"], KIND["link"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
@@ -78,9 +78,11 @@ class Binder:
         if not sentence.begins_line and self._topic == "reviews":
             state.earlier = list(dict.fromkeys(self._last.groups or self._last.earlier))
         if any(token.flags & _OPEN for token in tokens[:2]):
-            state.go_on(self._last)
-            if self.reading.passages:
-                self.passage.before = self.reading.passages[-1].said
+            said = self.reading.passages[-1].said if self.reading.passages else []
+            wholes = {other.value for other in said if other.dimension.endswith(".stages")}
+            # 新收 92 件，上年结转 2 件。其中，予以公开 19 件 …: of both
+            state.go_on(self._last, of_one=len(wholes) < 2)
+            self.passage.before = said
         self._clauses(clauses)
         self._topic = state.topic
         if self.passage.said:
@@ -108,6 +110,9 @@ class Binder:
         if clause.before == ";":
             state.head, state.aside, state.loose = None, 0, None
             self._segment += 1
+        if clause.depth > state.depth:
+            state.outer = state.cur.domain if state.cur is not None else None
+        state.depth = clause.depth
         state.note_time(clause, self.year)
         state.note_topic(clause)
         part = state.is_part(clause)
@@ -213,7 +218,7 @@ class Binder:
             clause.before if first else "",
             role=role,
             increase=increase,
-            rest=bool((flags | after) & _REST),
+            rest=_is_rest(before) or bool(after & _REST),
             closes=bool(flags & _SUM) and known,
             overlapping=bool(
                 flags & _TOUCH or (flags & _OVERLAP and figure.unit in self.words.units["published"])
@@ -230,6 +235,14 @@ def _words(sentence: Sentence) -> Iterable[Word]:
     if not sentence.clauses:
         return sentence.words
     return [token.word for clause in sentence.clauses for token in clause.tokens if token.word is not None]
+
+
+def _is_rest(before: Sequence[Token]) -> bool:
+    """True for 其他 5 件, 其他类 5 条; not for 行政许可、行政处罚和其他权力 40 条."""
+    first = next(
+        (token for token in before if token.flags & _REST or not token.flags & (_OPEN | _JOINT)), None
+    )
+    return first is not None and bool(first.flags & _REST)
 
 
 def _is_of_other(figure: Figure, after: Sequence[Token]) -> bool:

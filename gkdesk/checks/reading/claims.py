@@ -5,11 +5,12 @@ from __future__ import annotations
 from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.model import Claim
 from gkdesk.checks.reading.state import State
-from gkdesk.checks.reading.subjects import TOTAL, Slots, collect, understand
+from gkdesk.checks.reading.subjects import EVERYBODY, TOTAL, Around, Slots, collect, understand
 from gkdesk.checks.reading.tokens import FIGURE, Token
-from gkdesk.checks.reading.vocabulary import KIND, Vocabulary
+from gkdesk.checks.reading.vocabulary import KIND, SUBJECT, Vocabulary
 
-_NONE, _SUFFIX = KIND["none"], KIND["suffix"]
+_NONE, _SUFFIX, _TOUCH = KIND["none"], KIND["suffix"], KIND["touch"]
+_MATTER = KIND["matter"]
 
 
 def denial_of(clause: Clause) -> int | None:
@@ -27,7 +28,9 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     """What a clause says that denies something at that place, where it is understood to its end."""
     tokens = clause.tokens
     before = tokens[:none]
-    after = [token for token in tokens[none + 1 :] if token.figure is None and not token.flags & _SUFFIX]
+    after = [
+        token for token in tokens[none + 1 :] if token.figure is None and not token.flags & (_SUFFIX | _TOUCH)
+    ]
     domain = state.domain([*after, *before])
     if domain is None:
         return None
@@ -41,6 +44,11 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
         # 行政强制方面，未作出处理决定
         slots.first = list(state.pending.first)
+    if domain == "reviews" and clause.flags & _MATTER:
+        # 未发生因政府信息公开工作引发举报、投诉、行政复议等事件: whatever stands between
+        known = [token for token in after if token.word is not None and token.word.roles[domain] == SUBJECT]
+        if known:
+            slots, ahead = collect(known, domain, year, words), Around(known)
     if ahead.gap is not None or ahead.restricted or not slots or slots.unclear or state.part_of_year:
         return None
     return _claim(slots, tokens[none].start, tokens[-1].end, state)
@@ -52,6 +60,8 @@ def _claim(slots: Slots, start: int, end: int, state: State) -> Claim | None:
         # 行政复议 3 件，没有被纠正的
         firsts = state.cur.first
     seconds = slots.second or ([""] if slots.domain == "items" else [TOTAL])
+    if set(seconds) >= EVERYBODY:
+        seconds = [TOTAL]
     terms = tuple((slots.domain, first, second) for first in firsts for second in seconds)
     return Claim(start, end, terms, state.year, state.scoped) if terms else None
 

@@ -45,6 +45,10 @@ def _is_part(done: Slots, head: Slots) -> bool:
 
 def _first(done: Slots, head: Slots | None, pending: Slots | None, cur: Slots | None, state: State) -> bool:
     """The first slot from the head of the list, the clause before, or the last figure."""
+    if done.domain == "reviews" and cur is not None and head is not None and cur.first != head.first:
+        # 行政诉讼 2 件，其中复议后起诉 1 件，结果维持 1 件: of the part that was named last, or of all
+        done.first = [*cur.first, *head.first]
+        return True
     source = next((each for each in (head, pending, cur) if each is not None and each.first), None)
     if source is not None and (done.second or source is not cur):
         done.first, done.joint[FIRST] = list(source.first), source.joint[FIRST]

@@ -27,6 +27,8 @@ _ATTACHES = ("的", "类", "型", "性", "级")
 _PROJECTS = frozenset({"procurement", "previous", "projects"})
 """What is counted in 项."""
 _PROJECT, _PIECES = "项", "件"
+_DECIDED = frozenset({"licence", "penalty", "coercion", "other_services"})
+"""What is counted in decisions."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Counting:
         state, figure = self.state, said.figure
         around = [*before, *after]
         domain = state.domain(around)
+        if domain == "reviews" and self._is_of_list(said):
+            return
         if domain is None:
             if state.may_wait(around) and figure.unit in self.words.units["requests"]:
                 state.loose = said
@@ -70,7 +74,9 @@ class Counting:
         full = completed(slots, state, of_all=_is_among(after)) if self._fits(figure, slots) else None
         if full is None or self._in_turn(said, around, full):
             return
-        state.cur = full
+        if figure.value or domain != "reviews":
+            # what there is none of has no results: 行政诉讼 0 件，结果维持 2 件
+            state.cur = full
         if domain == "reviews":
             state.groups += slots.first
         state.fact = None
@@ -86,7 +92,8 @@ class Counting:
     def bind_change(self, said: Said, before: list[Token]) -> None:
         """行政许可项目 22 项，本年增加 1 项: the format of 2019 holds what changed."""
         state = self.state
-        last = state.pending or state.cur
+        counted = any(other.fact is not None for other in self.passage.said[-1:])
+        last = state.pending or (state.cur if counted else None)
         domain = state.domain(before) or (last.domain if last is not None else None)
         if domain != "items" or said.figure.unit != _PROJECT or said.figure.approximate:
             return
@@ -205,6 +212,11 @@ class Counting:
         stages = self.words.ranks["requests"].stages
         return stages.issuperset(slots.first) and stages.issuperset(head.first) and slots.first != head.first
 
+    def _is_of_list(self, said: Said) -> bool:
+        """True for 办理行政许可 415 件、行政复议 1 件: reviews that the unit decided itself."""
+        before = self.passage.said[-1:]
+        return said.before == "、" and bool(before) and before[0].dimension.startswith("items.")
+
     def _clear(self, back: Around, ahead: Around, slots: Slots) -> bool:
         """True where nothing that is not understood may change what is counted."""
         if back.beyond or ahead.beyond:
@@ -237,6 +249,8 @@ class Counting:
             return figure.money
         if slots.domain == "items" and (_PROJECTS & {*slots.first, *slots.second}):
             return figure.unit in self.words.units["projects"] and not figure.money
+        if slots.domain == "items" and _DECIDED & set(slots.first):
+            return figure.unit in self.words.units["decisions"] and not figure.money
         return figure.unit in self.words.units[slots.domain] and not figure.money
 
     def _fact(self, figure: Figure, readings: tuple[Meaning, ...]) -> Fact:

@@ -101,7 +101,9 @@ class Lists:
             leads = not figures or at < figures[0]
             in_turn = flags & _TURN and figures and leads
             if flags & _OPEN or (in_turn and (at + 1 < figures[0] or self._goes_on(clause, following))):
-                self.open(count, clause.depth, complete=bool(flags & _COMPLETE), leads=leads)
+                # 其中包括 opens no list of all parts
+                whole = flags & _COMPLETE and not (at and clause.tokens[at - 1].flags & _OPEN)
+                self.open(count, clause.depth, complete=bool(whole), leads=leads)
                 if leads:
                     self.state.within = self.state.fact
             elif flags & _ETC and len(self.passage.et_cetera) < MOST:

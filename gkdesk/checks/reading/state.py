@@ -51,11 +51,15 @@ class State:
     earlier: list[str] = field(default_factory=list)
     within: Fact | None = None
     fact: Fact | None = None
+    depth: int = 0
+    outer: str | None = None
+    """The domain of the figure in front of the bracket, and how deep the bracket is."""
 
-    def go_on(self, last: State) -> None:
-        """其中…: the sentence goes on with the one before."""
-        self.cur = self.head = last.head or last.cur
-        self.fact = last.fact
+    def go_on(self, last: State, *, of_one: bool) -> None:
+        """其中…: the sentence goes on with the one before; ``of_one`` where that has one whole only."""
+        if of_one:
+            self.cur = self.head = last.head or last.cur
+            self.fact = last.fact
         self.year, self.scoped = last.year, last.scoped
         self.part_of_year, self.aside = last.part_of_year, last.aside
 
@@ -120,6 +124,9 @@ class State:
     def domain(self, tokens: list[Token]) -> str | None:
         """The domain that the words around a figure belong to; None where they leave it open."""
         found = explicit(tokens)
+        if found == {"requests"} and self.depth and self.outer == "reviews":
+            # 行政复议 1 件（含上年结转 1 件）
+            return None
         if len(found) > 1 or (self.aside == HARD and not any(names(token, tokens) for token in tokens)):
             return None
         if found:

@@ -20,6 +20,8 @@ from gkdesk.checks.reading.vocabulary import (
 
 UNCLEAR = "unclear"
 TOTAL = "total"
+EVERYBODY = frozenset({"natural", "legal"})
+"""自然人和法人: all applicants there are."""
 
 _READINGS = 6
 _ALL_CHANNELS = 3
@@ -158,6 +160,8 @@ def collect(
     for slot, values in ((FIRST, slots.first), (SECOND, slots.second)):
         together = len(values) > 1 and all(joints[slot][1:])
         ordinary = words.ranks[domain].vague | words.ranks[domain].plain
+        if together and set(values) == EVERYBODY:
+            values[:], together = [TOTAL], False
         slots.joint[slot] = together and not set(values) <= ordinary
         if not slots.joint[slot]:
             values[:] = narrowed(values, domain, words)
