@@ -33,25 +33,7 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said],
 
     A list that goes on with something that is not understood as a part, or in another unit, is not.
     """
-    first = passage.said[: opening.at] if opening.at else passage.before
-    before = [
-        said
-        for said in first
-        if said.role == PLAIN and not said.figure.percent and not said.whole and said.depth <= opening.depth
-    ]
-    if not opening.at and len({said.value for said in before if said.dimension.endswith(".stages")}) > 1:
-        # 新收 92 件，上年结转 2 件。其中 …: of both
-        return None, [], True
-    head = before[-1] if before else None
-    if (
-        opening.at
-        and len(before) > 1
-        and head is not None
-        and head.before == "、"
-        and _kind(head) == _kind(before[-2])
-    ):
-        # 行政复议 3 件、行政诉讼 3 件，其中 …: of both
-        head = None
+    head = _head(passage, opening)
     parts: list[Said] = []
     if head is None:
         return None, parts, True
@@ -85,6 +67,25 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said],
             break
         parts.append(said)
     return head, parts, True
+
+
+def _head(passage: Passage, opening: Opening) -> Said | None:
+    """The total in front of a list; None where there are several that it may belong to."""
+    first = passage.said[: opening.at] if opening.at else passage.before
+    before = [
+        said
+        for said in first
+        if said.role == PLAIN and not said.figure.percent and not said.whole and said.depth <= opening.depth
+    ]
+    if not before:
+        return None
+    if not opening.at:
+        # 新收 92 件，上年结转 2 件。其中 …: of both
+        wholes = {said.value for said in before if said.dimension.endswith(".stages")}
+        return None if len(wholes) > 1 else before[-1]
+    # 行政复议 3 件、行政诉讼 3 件，其中 …: of both
+    paired = len(before) > 1 and before[-1].before == "、" and _kind(before[-1]) == _kind(before[-2])
+    return None if paired else before[-1]
 
 
 def _kind(said: Said) -> str:

@@ -45,13 +45,10 @@ class Counting:
         state, figure = self.state, said.figure
         around = [*before, *after]
         domain = state.domain(around)
-        if domain == "reviews" and self._is_of_list(said):
-            return
         if domain is None:
-            if state.may_wait(around) and figure.unit in self.words.units["requests"]:
-                state.loose = said
-            if state.parts and any(token.flags & _CUTS for token in before):
-                state.set_aside(restricted=True, listed=True)
+            self._note_unnamed(said, before, around)
+            return
+        if domain == "reviews" and self._is_of_list(said):
             return
         back = understand(reversed(before), domain, self.year, backward=True)
         named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
@@ -88,6 +85,14 @@ class Counting:
         if state.within is not None and domain == "requests" and full.first == ["carried_in"]:
             reading = state.within.readings[0]
             state.within.includes_carried = len(reading) == 1 and reading[0][1] in _RECEIVED
+
+    def _note_unnamed(self, said: Said, before: list[Token], around: list[Token]) -> None:
+        """A figure whose words leave open what it counts may wait for the next clause."""
+        state = self.state
+        if state.may_wait(around) and said.figure.unit in self.words.units["requests"]:
+            state.loose = said
+        if state.parts and any(token.flags & _CUTS for token in before):
+            state.set_aside(restricted=True, listed=True)
 
     def bind_change(self, said: Said, before: list[Token]) -> None:
         """行政许可项目 22 项，本年增加 1 项: the format of 2019 holds what changed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.reading.bind import Binder
@@ -12,10 +12,13 @@ from gkdesk.checks.reading.model import Reading
 from gkdesk.checks.reading.tokens import OWN, fold
 from gkdesk.checks.reading.vocabulary import vocabulary
 
-_LOCAL = Pattern(r"[县市区旗州盟省]([\u3400-\u9fff]{3,})$")
+_LEVELS = "省市县区旗州盟"
+_LOCAL = Pattern(rf"(?=([{_LEVELS}][\u3400-\u9fff]{{3,}}$))")
 """A unit's name within its own place: 县档案局."""
-
-
+_PLACE = Pattern(
+    rf"(?:^|[{_LEVELS}府])([^{_LEVELS}府]{{1,6}}(?:[县市区旗镇乡]|街道))(?:人民政府|政府|办事处)?(?:办公室)?$"
+)
+"""The place that a government, a township or a street is called by: 宝山区, 安镇街道."""
 _KINDS = ("街道", "分局")
 """What such a unit calls itself without 我 or 本: 街道收到申请 3 件."""
 _OTHERS = "各全镇乡等该有我本个"
@@ -25,16 +28,33 @@ _OTHERS = "各全镇乡等该有我本个"
 @lru_cache(maxsize=16)
 def read(text: str, unit_name: str, year: int) -> Reading:
     """All figures and statements of a text, in a report of that unit for that year. Places are code points."""
-    folded = fold(text)
-    for name in _names(unit_name):
-        folded = folded.replace(name, OWN * len(name))
-    for kind in _KINDS:
-        if f"{kind}办事处" in unit_name or unit_name.endswith(kind):
-            folded = re.sub(f"(?<![{_OTHERS}]){kind}(?:办事处)?", lambda found: OWN * len(found[0]), folded)
+    folded = _own(fold(text), unit_name)
     return Binder(folded, year, vocabulary()).read(sentences(folded))
 
 
+def _own(text: str, unit_name: str) -> str:
+    """The text with the unit's own name, in all its forms, in private characters."""
+    for name in _names(unit_name):
+        text = text.replace(name, OWN * len(name))
+    for kind in _KINDS:
+        if f"{kind}办事处" in unit_name or unit_name.endswith(kind):
+            own = f"(?<![{_OTHERS}]){kind}(?:办事处)?"
+            text = re.sub(own, lambda found: OWN * len(found[0]), text)
+    return text
+
+
+@cache
 def _names(unit_name: str) -> list[str]:
-    """What the unit is called: by its full name, and without that of its place."""
-    local = _LOCAL.re.search(unit_name)
-    return [unit_name, *([local[0]] if local else [])] if unit_name else []
+    """What the unit is called, the longest first: in full, without its place, by its place alone, in short."""
+    if not unit_name:
+        return []
+    names = {unit_name, *(match[1] for match in _LOCAL.re.finditer(unit_name))}
+    names |= {name.replace("人民政府", "政府") for name in names}
+    place = _PLACE.re.search(unit_name)
+    if place:
+        names |= {place[1], *([] if place[1].endswith("街道") else [f"{place[1][-1]}政府"])}
+    if unit_name.endswith("政府办公室"):
+        names |= {name.removesuffix("公室") for name in names} | {
+            name.removesuffix("办公室") for name in names
+        }
+    return sorted(names, key=len, reverse=True)
