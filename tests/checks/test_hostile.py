@@ -53,6 +53,20 @@ def test_a_megabyte_of_it(piece):
         assert explain(issue, FORM)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请由0.00000001件增至999999999999999.99999999万亿件，增长5.123456%。",
+        "上年1件，今年九十九亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿件，增长5%。",
+        "收到999999999999999.99999999万亿件，其中网上0.00000001件，占0.000001%，信函9亿亿亿件。",
+    ],
+)
+def test_numerals_beyond_all_measure(text):
+    report = report_of(text__overview=text, unit__name="云溪县水务局", t3__new__total=1)
+    for issue in check(report):
+        assert explain(issue, FORM)
+
+
 @settings(max_examples=150)
 @given(st.text(max_size=300), st.text(max_size=20))
 def test_anything(text, name):

@@ -6,10 +6,11 @@ repetition stands inside another one.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from gkdesk.checks.reading import POINTS
@@ -33,19 +34,8 @@ _UNITS = (
     " 个工作日 工作日 个月 个百分点 小时 分钟 平方米 公里 亩 余年 年 号 楼 室 类 种 级 层 届 版 岁 度"
 )
 MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
-UNITS = "|".join(sorted({*MONEY, *_UNITS.split()}, key=len, reverse=True))
+UNITS = "|".join(sorted({*MONEY, *_UNITS.split()}, key=lambda unit: (-len(unit), unit)))
 """All units, longest first, as alternatives."""
-SCALES = {
-    "十": 10,
-    "百": 100,
-    "千": 10**3,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-}
-
 _FOLD = str.maketrans(
     "０１２３４５６７８９％．；：？！（）［］～－",
     "0123456789%.;:?!()[]~-",
@@ -56,11 +46,17 @@ _CHINESE_DIGITS = {
 }
 OWN = "\ue000"
 """Stands for each character of the unit's own name."""
+_LARGEST, _FINEST = Decimal(10**14), Decimal("0.0001")
+_SPOKEN = frozenset("十百千万亿")
+"""What a numeral has that is no row of digits."""
 _TELLS = KIND["explicit"] | KIND["foreign"]
 _ITEMS = frozenset({"ordinal", "number_of_list"})
+_PLAIN = {"title": GAP, "docno": GAP, "ordinal": ORDINAL, "number_of_list": ORDINAL, "day": DAY}
+"""Groups that make tokens of their own text; titles and numbers of documents are no words of ours."""
 _INDENT = 4
 """White space before the number of a list."""
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {**_CHINESE_SCALES, "万": 10**4, "亿": 10**8}
 _MARKS = r".,;:?!。、，；：？！()\[\]【】“”‘’\"'…\n\r\t \u3000—~/·-"
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
 
@@ -82,17 +78,11 @@ class Figure:
 
     def holds(self, value: Decimal) -> bool:
         """True where this figure is the value, rounded half up to what is printed."""
-        if self.value == value:
-            return True
-        if self.step <= 1 and not self.money and not self.percent:
-            return False
         return self.rounded(value) == self.value
 
     def rounded(self, value: Decimal) -> Decimal:
         """The value rounded half up to the printed digits."""
-        quotient = value / self.step
-        whole = (abs(quotient) + Decimal("0.5")) // 1
-        return (whole if quotient >= 0 else -whole) * self.step
+        return (value / self.step).quantize(Decimal(1), ROUND_HALF_UP) * self.step
 
 
 class Token:
@@ -131,7 +121,7 @@ def _master() -> re.Pattern[str]:
     starts = re.escape("".join(sorted({word[0] for word in words.words})))
     # what can begin no token is passed over in one step; what can begin a word is tried only there
     return re.compile(
-        rf"(?P<gap>[^{starts}{CHINESE}0-9第百结《〔【{_MARKS}{OWN}]+)"
+        rf"(?P<gap>[^{starts}{CHINESE}0-9第百结《〔【{OWN}{_MARKS}]+)"
         rf"|(?P<own>{OWN}+)"
         r"|(?P<carry>(?:(?P<carry_in>(?:19|20)[0-9]{2})年度?(?:末|底)?(?:结转|转入|延续|遗留|未办结)"
         r"(?:(?:至|到)?(?:20[0-9]{2}年度?|本年度?|今年|当年)|(?!至|到|下|20))"
@@ -188,10 +178,12 @@ def tokens(text: str, first: int = 0, last: int | None = None) -> Iterator[Token
             found = match[0]
             yield Token(WORD, start, end, found, known[found])
         elif group == "own":
-            yield Token(WORD, start, end, match[0], _own())
+            yield Token(WORD, start, end, OWN, _own())
         elif group == "mark":
             if (found := match[0]) not in _SILENT:
                 yield Token(MARK, start, end, found)
+        elif group in _PLAIN:
+            yield Token(_PLAIN[group], start, end, match[0])
         else:
             yield _MAKERS[group](match)  # type: ignore[index]
     if end < last:
@@ -213,40 +205,43 @@ def _carry(match: re.Match[str]) -> Token:
     return Token(CARRY, match.start(), match.end(), "in" if match["carry_in"] else "out", number=number)
 
 
-def _plain(kind: str) -> Callable[[re.Match[str]], Token]:
-    return lambda match: Token(kind, match.start(), match.end(), match[0])
+def _percent(match: re.Match[str]) -> Token:
+    return _relative(match, "percent", PERCENT, "%")
 
 
-def _relative(kind: str, name: str) -> Callable[[re.Match[str]], Token]:
-    """Percentages and percentage points."""
+def _points(match: re.Match[str]) -> Token:
+    return _relative(match, "points", POINT, POINTS)
 
-    def make(match: re.Match[str]) -> Token:
-        if name == "percent_words":
-            value, step = _words_value(match[name])
-            start = match.start()
-        else:
-            value, start = Decimal(match[name]), match.start()
-            step = Decimal(1).scaleb(-len(match[name].partition(".")[2]))
-        end = match.end() if name == "percent_words" else match.end(name)
-        unit = "%" if kind == PERCENT else POINTS
-        figure = Figure(start, end, value, step, unit, percent=True, unit_end=match.end())
-        return Token(kind, start, match.end(), match[0], figure=figure)
 
-    return make
+def _relative(match: re.Match[str], name: str, kind: str, unit: str) -> Token:
+    """A percentage or percentage points."""
+    number = match[name]
+    step = Decimal(1).scaleb(-len(number.partition(".")[2]))
+    figure = Figure(
+        match.start(), match.end(name), Decimal(number), step, unit, percent=True, unit_end=match.end()
+    )
+    return Token(kind, match.start(), match.end(), match[0], figure=figure)
+
+
+def _percent_words(match: re.Match[str]) -> Token:
+    value, step = _words_value(match["percent_words"])
+    figure = Figure(match.start(), match.end(), value, step, "%", percent=True, unit_end=match.end())
+    return Token(PERCENT, match.start(), match.end(), match[0], figure=figure)
+
+
+def _counted(match: re.Match[str], figure: Figure) -> Token:
+    """The token of a figure. One that no table and no budget holds is none: shares of it have too many digits."""
+    if figure.value >= _LARGEST or figure.step < _FINEST:
+        return Token(GAP, match.start(), match.end(), match[0])
+    return Token(FIGURE, match.start(), match.end(), match[0], figure=figure)
 
 
 def _number(match: re.Match[str]) -> Token:
-    return Token(FIGURE, match.start(), match.end(), match[0], figure=_arabic(match))
-
-
-def _arabic(match: re.Match[str]) -> Figure:
     number, unit = match["number"], match["unit"] or ""
-    scale = Decimal(SCALES.get(match["scale"], 1) if match["scale"] else 1)
-    if unit in MONEY:
-        scale *= MONEY[unit]
+    scale = Decimal(math.prod(_SCALES[character] for character in match["scale"]) * MONEY.get(unit, 1))
     plain = number.replace(",", "")
     step = Decimal(1).scaleb(-len(plain.partition(".")[2])) * scale
-    return Figure(
+    figure = Figure(
         match.start(),
         match.end("number"),
         Decimal(plain) * scale,
@@ -257,6 +252,7 @@ def _arabic(match: re.Match[str]) -> Figure:
         unit_end=match.end(),
         scale=scale,
     )
+    return _counted(match, figure)
 
 
 def _chinese(match: re.Match[str]) -> Token:
@@ -274,21 +270,16 @@ def _chinese(match: re.Match[str]) -> Token:
         unit_end=match.end(),
         scale=scale,
     )
-    return Token(FIGURE, match.start(), match.end(), match[0], figure=figure)
+    return _counted(match, figure)
 
 
-# the last group that matched -> what makes the token; titles and numbers of documents are no words of ours
+# the last group that matched -> what makes the token
 _MAKERS: dict[str, Callable[[re.Match[str]], Token]] = {
-    "title": _plain(GAP),
-    "docno": _plain(GAP),
-    "ordinal": _plain(ORDINAL),
-    "number_of_list": _plain(ORDINAL),
     "carry": _carry,
     "year": _year,
-    "day": _plain(DAY),
-    "points": _relative(POINT, "points"),
-    "percent": _relative(PERCENT, "percent"),
-    "percent_words": _relative(PERCENT, "percent_words"),
+    "points": _points,
+    "percent": _percent,
+    "percent_words": _percent_words,
     "unit": _number,
     "more": _number,
     "chinese_unit": _chinese,
@@ -298,12 +289,10 @@ _MAKERS: dict[str, Callable[[re.Match[str]], Token]] = {
 def _words_value(words: str) -> tuple[Decimal, Decimal]:
     """The value of a Chinese numeral and its last printed digit: 一千二百零三, 二〇三, 三点五."""
     whole, _point, decimals = words.partition("点")
-    if len(whole) > 1 and not set(whole) & set("十百千万亿"):
+    if _SPOKEN.isdisjoint(whole):
         value = Decimal("".join(str(_CHINESE_DIGITS[character]) for character in whole))
     else:
         value = _spoken(whole)
-    if not decimals:
-        return value, Decimal(1)
     tail = "".join(str(_CHINESE_DIGITS.get(character, 0)) for character in decimals)
     return value + Decimal(f"0.{tail}"), Decimal(1).scaleb(-len(tail))
 

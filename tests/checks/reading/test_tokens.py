@@ -39,6 +39,13 @@ def figure(text) -> Token:
         ("3千件", 3000, "件"),
         ("312.46万元", 3_124_600, "元"),
         ("三万元", 30000, "元"),
+        ("300余万元", 3_000_000, "元"),
+        ("三十余万元", 300_000, "元"),
+        ("1.5万亿元", 1_500_000_000_000, "元"),
+        ("3千万元", 30_000_000, "元"),
+        ("亿件", 100_000_000, "件"),
+        ("一万二千亿件", 1_200_000_000_000, "件"),
+        ("七项", 7, "项"),
         ("96171.60元", Decimal("96171.6"), "元"),
         ("95.8%", Decimal("95.8"), "%"),
         ("９５．８％", Decimal("95.8"), "%"),
@@ -86,6 +93,7 @@ def test_rounding_is_half_up_also_below_zero():
     found = figure("1.5%").figure
     assert found.rounded(Decimal("0.25")) == Decimal("0.3")
     assert found.rounded(Decimal("-0.25")) == Decimal("-0.3")
+    assert found.rounded(Decimal("0.07")) == Decimal("0.1")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,12 @@ def test_all_lists_are_read():
                 )
 
 
+def test_every_word_is_found():
+    found = vocabulary()
+    pattern = re.compile(found.pattern)
+    assert [word for word in found.words if pattern.match(word)[0] != word] == []
+
+
 def test_choices_stand_for_words():
     assert list(expanded(["甲", "{结转|转}{至|}明年", "甲"])) == [
         "甲",
