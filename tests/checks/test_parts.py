@@ -146,6 +146,11 @@ def test_lists_that_do_not_add_up(text, added, total):
     assert f"相差 {abs(added - total)}" in words(issue)
 
 
+def test_a_list_is_held_against_its_total_once():
+    (issue,) = sums("我局收到申请38件，按申请人区分：自然人31件，商业企业6件。")
+    assert (issue.left, issue.right) == (37, 38)
+
+
 def test_what_is_said_of_a_list():
     report = report_of(text__overview="公开信息124条，其中甲类50条、乙类60条、其他13条。")
     issue = the_issue(report, "text.sum", "overview")

@@ -129,7 +129,7 @@ class _Builder:
 
     def _mark(self, token: Token) -> None:
         mark, clause = token.text, self.clause
-        if clause.before == ")" and not clause.tokens and (mark in _BREAKS or mark == "、"):
+        if mark == "、" and clause.before == ")" and not clause.tokens:
             # 通知 80 条（人事类 12 条）、动态 100 条: the mark behind the bracket is what parts them
             clause.before = mark
         elif mark in _BREAKS:

@@ -78,7 +78,7 @@ class Opening:
 
     at: int
     depth: int
-    complete: bool
+    complete: bool = False
     overlapping: bool = False
 
 

@@ -80,7 +80,7 @@ class Lists:
         if clause.before == ":":
             self.open(count, clause.depth)
         elif clause.before == "(" and len(clause.figures) == 1 and not self._is_open(count):
-            self._add(Opening(count, clause.depth, complete=False))
+            self._add(Opening(count, clause.depth))
 
     def _note_verb(self, clause: Clause, count: int) -> None:
         """由 … 组成; 涉及 …, where one thing may be about several."""
@@ -88,7 +88,7 @@ class Lists:
         if first & _FROM and self._composed:
             self.open(count, clause.depth, complete=True)
         elif first & _TOUCH and clause.before in _COMMAS and not self._is_open(count):
-            self._add(Opening(count, clause.depth, complete=False, overlapping=True))
+            self._add(Opening(count, clause.depth, overlapping=True))
 
     def _is_open(self, count: int) -> bool:
         return any(opening.at == count for opening in self.passage.openings)
@@ -100,7 +100,7 @@ class Lists:
             count = said + sum(place < at for place in figures)
             leads = not figures or at < figures[0]
             in_turn = flags & _TURN and figures and leads
-            if flags & _OPEN or (in_turn and (at + 1 < figures[0] or self._goes_on(clause, following))):
+            if flags & _OPEN or (in_turn and (at + 1 < figures[0] or self._goes_on(clause))):
                 # 其中包括 opens no list of all parts
                 whole = flags & _COMPLETE and not (at and clause.tokens[at - 1].flags & _OPEN)
                 self.open(count, clause.depth, complete=bool(whole), leads=leads)
@@ -109,15 +109,7 @@ class Lists:
             elif flags & _ETC and len(self.passage.et_cetera) < MOST:
                 self.passage.et_cetera.append(count)
 
-    def _goes_on(self, clause: Clause, following: Clause | None) -> bool:
+    def _goes_on(self, clause: Clause) -> bool:
         """True for 共 12 件，分别为 8 件和 4 件: a clause of figures alone after their total."""
-        said, figures = self.passage.said, [clause.tokens[at].figure for at in clause.figures]
-        if following is not None and following.before == "、":
-            figures += [following.tokens[at].figure for at in following.figures]
-        return (
-            clause.figures[0] == 1
-            and bool(said)
-            and not said[-1].figure.percent
-            and all(figure is not None and figure.unit == said[-1].figure.unit for figure in figures)
-            and not any(token.flags & (_SUBJECT | _COMPARE) for token in clause.tokens)
-        )
+        said = self.passage.said
+        return clause.figures[0] == 1 and bool(said) and not said[-1].figure.percent

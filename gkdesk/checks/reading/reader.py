@@ -46,8 +46,6 @@ def _own(text: str, unit_name: str) -> str:
 @cache
 def _names(unit_name: str) -> list[str]:
     """What the unit is called, the longest first: in full, without its place, by its place alone, in short."""
-    if not unit_name:
-        return []
     names = {unit_name, *(match[1] for match in _LOCAL.re.finditer(unit_name))}
     names |= {name.replace("人民政府", "政府") for name in names}
     place = _PLACE.re.search(unit_name)

@@ -121,20 +121,14 @@ def understand(
             around.beyond |= what == SUBJECT
         elif what == UNKNOWN and not (waits and token.flags & KIND["due"]):
             around.gap = token
-            if not backward and around.known and outward[0].text == "的":
-                _drop_verb(around, token, domain)
+            if not backward and outward[0].text == "的":
+                # 2 件的答复时间: 答复 is a part of what is not understood
+                around.known.pop()
         else:
             around.known.append(token)
     if backward:
         around.known.reverse()
     return around
-
-
-def _drop_verb(around: Around, gap: Token, domain: str) -> None:
-    """2 件的答复时间: 答复 is a part of what is not understood."""
-    last = around.known[-1]
-    if last.end == gap.start and last.word is not None and domain not in last.word.nouns:
-        around.known.pop()
 
 
 def collect(
