@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gkdesk.checks.check import both_sides, number
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import ReportSession
-from gkdesk.report.values import Invalid, Number
+from gkdesk.report.values import Number, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +29,18 @@ def candidates(issue: Issue, session: ReportSession) -> list[Candidate]:
     """
     form = session.form
     rule = form.rule(issue.rule)
-    if rule.kind != "balance" or issue.left is None or issue.right is None:
+    if rule.kind != "balance" or all(cell in form.sums for cell in issue.cells):
         return []
-    if all(cell in form.sums for cell in issue.cells):
-        return []
+    left, right = both_sides(issue)
+    missing = right - Decimal(left)
     instance = next(instance for instance in rule.instances if instance.each == issue.each)
-    missing = issue.right - Decimal(issue.left)
     found = []
     for side, change in (("left", missing), ("right", -missing)):
         for operand in instance.operands[side]:
             for cell in _typed(operand, session):
-                before = session.value(cell)
-                if before is None or isinstance(before, Invalid):
-                    continue
-                exact = before + change
-                after = int(exact) if isinstance(before, int) else exact
-                if after >= 0 or form.cells[cell].kind == "signed":
-                    found.append(Candidate(cell, before, after))
+                before = number(session.value(cell))
+                if before is not None and before + change >= 0:
+                    found.append(Candidate(cell, before, before + change))
     order = {cell: index for index, cell in enumerate(form.cells)}
     return sorted(found, key=lambda candidate: order[candidate.cell])
 
@@ -82,9 +78,9 @@ def _column_of(issue: Issue, session: ReportSession) -> Issue | None:
 
 
 def _is_slip(candidate: Candidate) -> bool:
-    before, after = str(candidate.before), str(candidate.after)
+    before, after = spell(candidate.before), spell(candidate.after)
     if len(before) == len(after):
-        return len(before) > 1 and sorted(before) == sorted(after)
+        return sorted(before) == sorted(after)
     short, long = sorted((before, after), key=len)
     dropped = (long[:place] + long[place + 1 :] for place in range(len(long)))
     return len(long) - len(short) == 1 and short != "0" and short in dropped

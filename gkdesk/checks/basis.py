@@ -63,8 +63,8 @@ class Citation(TextCheck):
         """Notices of other formats that are cited by their title."""
         issues = []
         for form in formats.available():
-            at = text.find(form.notice_title) if form is not view.form else -1
-            if at >= 0:
+            at = text.find(form.notice_title)
+            if form is not view.form and at >= 0:
                 span = (at, at + len(form.notice_title))
                 own = view.form.notice
                 instead = view.form.notice_title
@@ -81,11 +81,7 @@ class Citation(TextCheck):
             name = self.law if self.law in before else "《条例》"
             at = before.rfind(name)
             if at >= 0 and "《" not in before[at + len(name) :]:
-                issues.append(
-                    self.found(
-                        match.span(1), text, part="decree", instead=self.decree, params=[("own", self.decree)]
-                    )
-                )
+                issues.append(self.found(match.span(1), text, part="decree", instead=self.decree))
         return issues
 
     def _is_history(self, match: re.Match[str], decrees: list[re.Match[str]], folded: str) -> bool:
@@ -100,7 +96,7 @@ class Citation(TextCheck):
         params = dict(issue.params)
         if issue.part == "none":
             names = {"law": f"{form.law}（{form.law_number}）", "notice": form.notice}
-            missing = [names[name] for word, name in issue.params if word == "missing"]
+            missing = [names[name] for _word, name in issue.params]
             return _("“{field}”没有写明编制依据：{missing}").format(
                 field=self.field.label, missing=_("、").join(missing)
             )

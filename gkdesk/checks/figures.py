@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides, number
 from gkdesk.checks.money import UNITS
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.said_year import SENTENCE_END, fold, wrong
 from gkdesk.checks.text_check import TextCheck, numbered, quoted
 from gkdesk.formats.model import Format, Severity
@@ -15,7 +17,7 @@ from gkdesk.i18n import _
 from gkdesk.report.intro import INTRO
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
-from gkdesk.report.values import Number, Value, spell
+from gkdesk.report.values import Value, spell
 from gkdesk.words import in_quotes
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _BACK = 40
 """Characters before a figure in which its year stands."""
 TELLING = 10
 """Figures below this are alike in two years often enough."""
+_CLAUSE_ENDS = Pattern(r"[，,。；;：:、（(）)\n！？]")
 
 
 class ReadingCheck(TextCheck):
@@ -47,12 +50,9 @@ class ReadingCheck(TextCheck):
 
     def words(self, text: str, start: int, end: int) -> str:
         """A figure with some of the words in front of it, from the start of its clause at most."""
-        begin, cut = max(start - _BEFORE, 0), "…" if start > _BEFORE else ""
-        for at in range(start - 1, begin - 1, -1):
-            if text[at] in "，,。；;：:、（(）)\n！？":
-                begin, cut = at + 1, ""
-                break
-        return cut + quoted(text[begin:end])
+        clause = _CLAUSE_ENDS.re.split(text[max(start - _BEFORE - 1, 0) : start])[-1]
+        cut = "…" if len(clause) > _BEFORE else ""
+        return cut + quoted(clause[-_BEFORE:] + text[start:end])
 
 
 class Figures(ReadingCheck):
@@ -127,8 +127,8 @@ class Figures(ReadingCheck):
             if severity or why == "last" or fact.told or amount < 0
             else _spelled(amount, figure),
             cells=(fit or reading).cells,
-            left=_plain(figure.value / scale),
-            right=_plain(amount / scale),
+            left=figure.value / scale,
+            right=amount / scale,
             params=[
                 ("why", why),
                 ("words", self.words(text, figure.start, fact.told or figure.unit_end)),
@@ -188,7 +188,7 @@ class ZeroClaims(ReadingCheck):
             severity="hint" if claim.scoped else None,
             cells=cells,
             left=0,
-            right=_plain(amount),
+            right=amount,
         )
 
     def explain(self, issue: Issue, form: Format) -> str:
@@ -260,14 +260,7 @@ def _added(cells: Cells, values: Mapping[str, Value], view: View) -> Decimal | N
 
 def _spelled(amount: Decimal, figure: Figure) -> str:
     """The amount in the unit and with the decimals of the figure that it replaces."""
-    exact = amount / figure.scale
-    return spell(
-        _plain(exact if exact == exact.to_integral_value() else figure.rounded(amount) / figure.scale)
-    )
-
-
-def _plain(value: Decimal) -> Number:
-    return int(value) if value == value.to_integral_value() else value.normalize()
+    return spell(figure.rounded(amount) / figure.scale)
 
 
 def where(cells: Cells, form: Format) -> str:
@@ -290,14 +283,11 @@ def _together(paths: list[tuple[str, ...]], known: list[tuple[str, ...]]) -> str
     """What to call several labels: the group that they are (法人或其他组织, 行政诉讼 总计), else all of them."""
     chosen = list(dict.fromkeys(paths))
     if len(chosen) == 1:
-        return " ".join(chosen[0][-1:])
-    last = chosen[0][-1] if all(path[-1] == chosen[0][-1] for path in chosen) else ""
-    start = 0
-    while all(len(path) > start + 1 and path[start] == chosen[0][start] for path in chosen):
-        start += 1
-    group = {path for path in known if path[:start] == chosen[0][:start] and path[-1:] == (last or path[-1],)}
-    if start and group == set(chosen):
-        return " ".join(filter(None, (chosen[0][start - 1], last)))
-    if last:
-        return " ".join((_("、").join(dict.fromkeys(path[0] for path in chosen)), last))
+        return chosen[0][-1] if chosen[0] else ""
+    if all(path[-1] == chosen[0][-1] for path in chosen):
+        return " ".join((_("、").join(dict.fromkeys(path[0] for path in chosen)), chosen[0][-1]))
+    levels = zip(*chosen, strict=False)
+    shared = chosen[0][: sum(1 for _level in takewhile(lambda level: len(set(level)) == 1, levels))]
+    if shared and {path for path in known if path[: len(shared)] == shared} == set(chosen):
+        return shared[-1]
     return _("与").join(path[-1] for path in chosen)

@@ -178,7 +178,7 @@ def _from_last_year(fact: Fact | None, view: View) -> Iterator[tuple[Decimal, De
 
 
 def _is_change(said: Said) -> bool:
-    return said.role == DELTA and said.increase is not None
+    return said.role == DELTA
 
 
 def _is_multiple(said: Said) -> bool:

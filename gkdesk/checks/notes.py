@@ -63,6 +63,10 @@ def may_be_final(session: ReportSession) -> bool:
 
 
 def _figures(issue: Issue) -> str:
-    sides = [spell(side) if side is not None else "" for side in (issue.left, issue.right)]
-    parts = [*sides, *issue.cells, *(text for pair in issue.params for text in pair)]
+    parts = [
+        spell(issue.left),
+        spell(issue.right),
+        *issue.cells,
+        *(text for pair in issue.params for text in pair),
+    ]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -97,7 +97,7 @@ def _calls_itself(text: str, name: str, year: int) -> Iterator[tuple[int, int]]:
         lead = _BEFORE_NAME.re.match(words)
         if at >= 0:
             start += at
-        elif lead and lead.end() < len(words):
+        elif lead:
             start += lead.end()
         elif start and text[start - 1] not in _CLAUSE:
             continue

@@ -45,8 +45,7 @@ class Progress:
 
 def step_of(issue: Issue, form: Format) -> str:
     """The step where an issue is mended: a section id or INFO."""
-    key = issue.field or (issue.cells[0] if issue.cells else "")
-    section = form.section_of(key)
+    section = form.section_of(issue.field or issue.cells[0])
     return section.id if section else INFO
 
 

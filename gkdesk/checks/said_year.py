@@ -68,9 +68,8 @@ def years(match: re.Match[str]) -> list[int]:
 
 def wrong(folded: str, year: int, *, titles: bool) -> Iterator[tuple[int, int]]:
     """The places of the years that are not the report's where the text says its year."""
-    for _name, match, right in said(folded, year, titles=titles):
-        if not right:
-            yield from (match.span(group) for group in years(match) if match[group] != str(year))
+    for _name, match, _right in said(folded, year, titles=titles):
+        yield from (match.span(group) for group in years(match) if match[group] != str(year))
 
 
 def put_right(text: str, start: int, end: int, years: list[tuple[int, int]], year: int) -> str:

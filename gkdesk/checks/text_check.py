@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
@@ -53,9 +54,9 @@ class TextCheck(Check):
             return Verdict.NOT_EVALUATED
         return self.read(text, view)
 
+    @abstractmethod
     def read(self, text: str, view: View) -> Outcome:
         """The outcome for a text that is not empty."""
-        raise NotImplementedError
 
     def found(
         self,

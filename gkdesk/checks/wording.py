@@ -23,8 +23,6 @@ _SPACES = Pattern(r"[ \t\u3000]++")
 _REPEATED = Pattern(r"([，。；：、！？])\1+")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
-_ROUNDS = 3
-
 _PRIVATE = Pattern(
     r"(?:(?P<identity>[1-9](?<![0-9].)[0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])"
     r"|(?P<mobile>1(?<![0-9].)[3-9][0-9](?:[ -]?[0-9]{4}){2}))(?![0-9Xx])"
@@ -112,11 +110,10 @@ class Privacy(TextCheck):
 def mend(text: str) -> tuple[str, list[tuple[int, str]]]:
     """The text with its marks put right, and what was wrong where: (place in the text given, name of the fault)."""
     mended, faults = _mend_once(text)
-    more, rounds = faults, 0
-    while more and rounds < _ROUNDS:
-        # a mark that was put right may stand beside the next one
+    more = faults
+    while more:
+        # a mark that was put right may stand beside the next one; each round leaves fewer that are wrong
         mended, more = _mend_once(mended)
-        rounds += 1
     return mended, faults
 
 
@@ -138,10 +135,14 @@ def _mend_once(text: str) -> tuple[str, list[tuple[int, str]]]:
         faults.append((place, "half"))
         characters[place] = text[place].translate(_FULL)
     text = "".join(characters)
-    strange = [match for match in _SPACES.re.finditer(text) if _fewer(match) != match[0]]
-    if strange:
-        faults += [(match.start(), "spaces") for match in strange]
-        text = _SPACES.re.sub(_fewer, text)
+
+    def fewer(match: re.Match[str]) -> str:
+        left = _fewer(match)
+        if left != match[0]:
+            faults.append((match.start(), "spaces"))
+        return left
+
+    text = _SPACES.re.sub(fewer, text)
     text = _REPEATED.re.sub(note("repeated", lambda match: match[1]), text)
     return text, faults
 
@@ -177,7 +178,7 @@ def _half_width(text: str) -> list[int]:
     chosen = set(waiting)
     while waiting:
         for place in range(*runs[waiting.pop()]):
-            other = run_of.get(partner.get(place, -1))
+            other = run_of.get(partner.get(place, place))
             if other is not None and other not in chosen:
                 chosen.add(other)
                 waiting.append(other)
@@ -188,12 +189,11 @@ def _pairs(text: str, places: Iterable[int]) -> dict[int, int]:
     """Opening and closing brackets of each pair, both ways; pairs do not cross lines."""
     pairs: dict[int, int] = {}
     open_at: list[int] = []
-    line_end = -1
+    last = 0
     for place in places:
-        if place > line_end:
+        if "\n" in text[last:place]:
             open_at.clear()
-            end = text.find("\n", place)
-            line_end = len(text) if end < 0 else end
+        last = place
         if text[place] == "(":
             open_at.append(place)
         elif open_at:

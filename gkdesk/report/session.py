@@ -169,8 +169,7 @@ class ReportSession:
 
     def snapshot(self) -> Report:
         """The report as it stands, unchanging."""
-        cells = {id: value for id, value in self._cells.items() if value is not None}
-        return Report(self.form, self.year, cells, dict(self._view.fields))
+        return Report(self.form, self.year, dict(self._cells), dict(self._view.fields))
 
     # ------------------------------------------------------------ changing
 

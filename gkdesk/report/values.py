@@ -63,7 +63,7 @@ def parse(text: str, kind: CellKind) -> Value:
         return int(folded.partition(".")[0])
     if len(decimals.rstrip("0")) > MAX_DECIMALS:
         return Invalid(stripped)
-    return _plain(Decimal(folded))
+    return Decimal(folded)
 
 
 def fold(text: str) -> str:
@@ -79,7 +79,7 @@ def spell(value: Value) -> str:
     if isinstance(value, Invalid):
         return value.text
     if isinstance(value, Decimal):
-        return format(_plain(value), "f")
+        return format(value.normalize(), "f")
     return str(value)
 
 
@@ -108,10 +108,3 @@ def why_invalid(text: str, kind: CellKind) -> str:
     if re.fullmatch(r"[0-9.,]+ *[%万元件条]+", folded):
         return _("“{text}”带有单位：只填数字。").format(text=shown)
     return _("“{text}”不是数，已原样保留，请改正。").format(text=shown)
-
-
-def _plain(value: Decimal) -> Decimal:
-    """The same number without exponent and trailing zeros (so that equal figures are spelled alike)."""
-    if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
-    return value.normalize()
