@@ -60,6 +60,7 @@ def test_the_title_of_another_formats_notice():
     report = intro(f"根据{LAW}和《{other}》（国办公开办函〔2021〕30号）")
     issue = the_issue(report, "text.legal_basis", "intro")
     assert said(report, issue) == other
+    assert words(issue).endswith("，本年度年报应引用国办公开办函〔2021〕30号")
     first = report_of(text__overview=f"{other}规定了格式。")
     assert said(first, the_issue(first, "text.legal_basis", "overview")) == other
     assert outcome(fixed(report, issue), "text.legal_basis", "intro") == HOLDS

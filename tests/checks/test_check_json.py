@@ -93,6 +93,10 @@ def test_sums_that_are_not_whole_are_exact_texts_and_a_span_is_a_pair():
     assert isinstance(found["right"], int)
 
 
+def test_chinese_can_be_read_in_the_file():
+    assert '"unit": "云溪县水务局"' in check_json.dumps(balanced(FORM, 2024, []), ())
+
+
 def test_messages_follow_the_language(monkeypatch):
     monkeypatch.setattr(i18n._Chosen, "texts", {"“{field}”还没有写": "“{field}” is missing"})
     (found,) = result({"text.problems": ""})["issues"]

@@ -30,6 +30,10 @@ def test_the_same_text_with_other_figures():
     assert words(issue) == f"“存在的主要问题及改进情况”有 {issue.left}% 与去年年报相同，请按今年的情况重写"
 
 
+def test_the_whole_text_once_more():
+    assert the_issue(problems(TEXT), "text.similar", "problems", problems(TEXT, 2023)).left == 100
+
+
 def test_too_little_to_compare():
     assert outcome(problems(TEXT), "text.similar", "problems") == NOT_EVALUATED
     assert outcome(problems(TEXT), "text.similar", "problems", problems(None, 2023)) == NOT_EVALUATED

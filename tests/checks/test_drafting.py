@@ -41,6 +41,7 @@ def words(text, year=2023):
         ("二〇二一年、二〇二五年的规划。", []),
         ("收到申请120，办结4。", ["120", "4"]),
         ("见附件12B和C34。", []),
+        ("-12见附件。", []),
         ("", []),
     ],
 )
@@ -81,6 +82,18 @@ def test_a_year_left_over_is_one_issue():
     made = next_draft(FORM, 2024, replace(LAST, fields={**LAST.fields, "text.other_matters": text}))
     found = [issue for issue in check(made, LAST) if issue.field == "text.other_matters"]
     assert [issue.rule for issue in found] == ["text.year", "text.draft"]
+    # of a period only the year that is wrong
+    text = "期限2024年1月1日至2023年12月31日。"
+    marked = {"text.other_matters": text, "draft.text.other_matters": "2-6 12-16"}
+    made = replace(LAST, year=2024, fields={**LAST.fields, **marked})
+    (issue,) = [issue for issue in check(made) if issue.rule == "text.draft"]
+    assert (issue.span, dict(issue.params)["count"]) == ((2, 6), "1")
+    # a title is the report's own in the introduction only
+    text = "2023年政府信息公开年度报告"
+    for field, rules in (("text.intro", ["text.year"]), ("text.other_matters", ["text.draft"])):
+        made = replace(LAST, year=2024, fields={**LAST.fields, field: text, f"draft.{field}": "0-4"})
+        found = [issue.rule for issue in check(made) if issue.field == field]
+        assert [rule for rule in found if rule in ("text.year", "text.draft")] == rules
     # where no rule knows whether it is wrong, the mark is what tells
     text = "除2023年的会议外，没有其他需要报告的事项。"
     made = next_draft(FORM, 2024, replace(LAST, fields={**LAST.fields, "text.other_matters": text}))

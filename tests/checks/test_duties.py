@@ -17,6 +17,7 @@ def other(text, unpaid, **more):
         ("无。", 0, HOLDS),
         ("收取信息处理费2件，共400元。", 2, HOLDS),
         ("没有收取信息处理费。", 2, HOLDS),
+        ("没有发出信息处理费收费通知。", None, HOLDS),
         ("无。", None, NOT_EVALUATED),
         (None, 2, NOT_EVALUATED),
     ],

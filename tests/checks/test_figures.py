@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from gkdesk.checks import check
+from gkdesk.checks.figures import where
 from gkdesk.report import Report
 from tests.checks.outcomes import (
     FORMS,
@@ -95,6 +96,30 @@ def test_places(text, place):
     assert place in words(issue)
 
 
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ("t3.granted.natural t3.granted.business", "表三“（一）予以公开”自然人与商业企业"),
+        (
+            "t3.unavailable_not_held.natural t3.unavailable_unclear.natural",
+            "表三“1.本机关不掌握相关政府信息与3.补正后申请内容仍不明确”自然人",
+        ),
+        (
+            "t4.review.upheld t4.suit_direct.upheld t4.suit_after_review.upheld",
+            "表四行政复议、行政诉讼 结果维持",
+        ),
+        ("t4.suit_direct.upheld t4.suit_after_review.upheld", "表四行政诉讼 结果维持"),
+        ("t4.suit_direct.upheld t4.suit_after_review.corrected", "表四结果维持与结果纠正"),
+        (
+            "t4.review.upheld t4.review.corrected t4.review.other t4.review.pending t4.review.total",
+            "表四行政复议",
+        ),
+    ],
+)
+def test_several_cells_are_called_by_their_group(cells, place):
+    assert where(tuple(cells.split()), FORMS["2021"]) == place
+
+
 def test_money_in_any_unit():
     assert figure("行政事业性收费312.46万元、即3124600元。") == HOLDS
     assert figure("收取行政事业性收费312.5万元。") == HOLDS
@@ -144,6 +169,32 @@ def test_the_whole_area_is_a_hint_without_a_fix():
     assert fixed(report, issue) is None
 
 
+def test_where_the_units_own_figure_stands_beside_the_areas():
+    area = "全县收到政府信息公开申请900件，其中我局258件"
+    assert figure(f"{area}。") == HOLDS
+    report, issue = the(f"{area}，办结256件。")
+    assert said(report, issue) == "256"
+
+
+@pytest.mark.parametrize(
+    ("change", "text", "expected"),
+    [
+        (-5, "行政处罚项目比上一年减少5项。", HOLDS),
+        (5, "行政处罚项目比上一年增加5项。", HOLDS),
+        (-5, "行政处罚项目比上一年减少3项。", "行政处罚项目比上一年减少5项。"),
+        (0, "行政处罚项目比上一年减少3项。", "行政处罚项目比上一年减少0项。"),
+        (-5, "行政处罚项目比上一年增加5项。", None),
+    ],
+)
+def test_a_change_that_the_2019_form_counts_has_a_sign(change, text, expected):
+    report = report_of("2019", text__overview=text, t2__penalty__change=change)
+    if expected == HOLDS:
+        assert outcome(report, "text.figure", "overview") == HOLDS
+        return
+    mended = fixed(report, the_issue(report, "text.figure", "overview"))
+    assert (None if mended is None else mended.text("overview")) == expected
+
+
 def test_what_was_answered_of_the_new_ones_stands_in_no_cell():
     text = "收到政府信息公开申请258件，其中办结253件。"
     assert figure(text) == HOLDS
@@ -160,6 +211,7 @@ def test_what_was_answered_of_the_new_ones_stands_in_no_cell():
         "2019年收到政府信息公开申请220件。",
         "收到政府信息公开申请258件，其中办结253件。",
         "全年工作平稳，举办培训3期。",
+        "行政规范性文件2件。",
     ],
 )
 def test_a_wrong_figure_behind_what_cannot_be_told(before):
@@ -173,6 +225,9 @@ def test_a_wrong_figure_behind_what_cannot_be_told(before):
         ("本年新收政府信息公开申请1,285件。", "本年新收政府信息公开申请1,285件"),
         ("本年新收政府信息公开申请：285件。", "285件"),
         ("平稳，有序，新收政府信息公开申请285件。", "新收政府信息公开申请285件"),
+        ("平稳（新收政府信息公开申请285件）。", "新收政府信息公开申请285件"),
+        ("我单位共新收全部政府信息公开申请数量285件。", "我单位共新收全部政府信息公开申请数量285件"),
+        ("今我单位共新收全部政府信息公开申请数量285件。", "…我单位共新收全部政府信息公开申请数量285件"),
     ],
 )
 def test_a_figure_is_quoted_with_its_clause(text, quote):
@@ -193,6 +248,8 @@ def test_received_with_what_was_carried_in_is_a_hint():
     assert figure("全年新收政府信息公开申请270件。")[0].severity == "warning"
     _report, issue = the("全年收到政府信息公开申请271件（含上年结转12件）。")
     assert (issue.right, issue.severity) == (270, "warning")
+    _report, issue = the("全年新收政府信息公开申请271件（含上年结转12件）。")
+    assert issue.right == 258
 
 
 def test_last_years_figures_are_held_against_last_years_report():
@@ -211,6 +268,12 @@ def test_a_quotation_is_cut_at_its_clause_or_to_a_length():
     assert words(issue).startswith("“新收申请285件”")
     _report, issue = the("全年新收到公民、法人和其他组织提出的政府信息公开申请总数量共计285件。")
     assert words(issue).startswith("“…")
+
+
+def test_the_units_own_name_counts_nothing():
+    text = "云溪县行政复议局收到政府信息公开申请285件。"
+    report = busy(text, unit__name="云溪县行政复议局")
+    assert said(report, the_issue(report, "text.figure", "overview")) == "285"
 
 
 def test_a_format_without_a_vocabulary_says_nothing(monkeypatch, tmp_path):
@@ -273,10 +336,14 @@ def test_claims_about_the_area_or_another_year():
     (issue,) = claims("全县未发生行政复议。")
     assert issue.severity == "hint"
     assert claims("2023年未收到政府信息公开申请。") == NOT_EVALUATED
+    (issue,) = claims("2023年未收到政府信息公开申请。2024年未发生行政复议。")
+    assert issue.part == "reviews.review.total"
 
 
 def test_a_claim_about_what_the_form_does_not_count():
     assert claims("无规范性文件。") == NOT_EVALUATED
+    (issue,) = claims("无规范性文件和行政处罚。")
+    assert issue.cells == ("t2.penalty.decisions",)
 
 
 def test_everything_in_the_samples_texts_is_read():

@@ -31,6 +31,7 @@ def the(rule, text, previous=None, **cells):
         "受理34件，由上年的17件增长1倍。",
         "信息80条，较上年的80条增长0%。",
         "收到来信9件，较上年增加8件，增长800%。",
+        "较上年增加8件，增长10%，上年为80件。",
     ],
 )
 def test_right_changes(text):
@@ -64,6 +65,13 @@ def test_wrong_growth():
     assert (issue.left, issue.right) == (Decimal("11.0"), Decimal(10))
     assert words(issue) == "“比上年的80件增长11.0%”：从 80 到 88 是增加 10%"
     assert fixed(report, issue).text("overview") == "新收申请88件，比上年的80件增长10.0%。"
+
+
+def test_a_wrong_change_is_not_right_because_it_is_said_twice():
+    first, second = growth("新收申请88件，比上年的80件增加9件，共增加9件。")
+    assert (first.right, second.right) == (8, 8)
+    before = report_of(year=2023, t3__new__total=80)
+    assert len(growth("新收政府信息公开申请88件，增加9件，共增加9件。", before, **CELLS)) == 2
 
 
 def test_the_wrong_direction_has_no_fix():
@@ -128,6 +136,7 @@ def test_against_last_years_report():
     assert growth("新收政府信息公开申请88件，较上年增加8件。", before, **CELLS) == HOLDS
     assert growth(text.format("10%"), report_of(year=2023), **CELLS) == NOT_EVALUATED
     assert growth("全县新收政府信息公开申请88件，同比增长12%。", before, **CELLS) == NOT_EVALUATED
+    assert growth("新收政府信息公开申请160件，是原来的2倍。", before, **CELLS) == HOLDS
     assert growth("发布信息88条，同比增长12%。", before, **CELLS) == NOT_EVALUATED
     assert growth("同比增长12%，新收政府信息公开申请88件。", before, **CELLS) == NOT_EVALUATED
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from gkdesk.checks import open_session
 from tests.checks.outcomes import HOLDS, NOT_EVALUATED, fixed, outcome, report_of, the_issue, words
 
 FEES = "t2.fees.amount"
@@ -28,6 +29,7 @@ def last(amount):
         ("299999", last("300"), HOLDS),
         ("999999", last("0"), HOLDS),
         ("999999", report_of("2019"), HOLDS),
+        ("1500000", last("900000"), HOLDS),
         (None, last("300"), NOT_EVALUATED),
         ("很多", None, NOT_EVALUATED),
     ],
@@ -55,6 +57,12 @@ def test_an_amount_that_would_need_more_decimals_than_there_are_has_no_fix():
     assert fixed(report, the_issue(report, "t2.fee_unit", "fees")) is None
 
 
+def test_a_fix_may_need_all_decimals():
+    report = fees("1234567.1234")
+    mended = fixed(report, the_issue(report, "t2.fee_unit", "fees"))
+    assert mended.values[FEES] == Decimal("123.45671234")
+
+
 def test_a_fix_needs_the_figure():
     issue = the_issue(fees("1000000"), "t2.fee_unit", "fees")
     assert fixed(fees("很多"), issue) is None
@@ -67,6 +75,14 @@ def test_the_2019_form_leaves_the_unit_open_so_that_is_what_is_mended():
     wrong = report_of("2019", **cells, units__t2__procurement__amount="万元")
     issue = the_issue(wrong, "t2.fee_unit", "procurement")
     assert fixed(wrong, issue).money_unit("t2.procurement.amount") == "元"
+
+
+def test_another_unit_is_looked_at_by_itself():
+    session = open_session(report_of("2019", t2__procurement__amount="3456000"))
+    session.edit({"units.t2.procurement.amount": "万元"})
+    assert [issue.rule for issue in session.issues if issue.cells == ("t2.procurement.amount",)] == [
+        "t2.fee_unit"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -159,11 +159,22 @@ def test_what_is_said_of_a_list():
     assert fixed(report, issue) is None
 
 
+def test_a_total_behind_its_parts_is_pointed_at_with_them():
+    report = report_of(text__overview="网络30件、信函12件、当面5件，合计46件。")
+    assert said(report, the_issue(report, "text.sum", "overview")) == "30件、信函12件、当面5件，合计46件"
+
+
+def test_a_total_of_the_sentence_before_is_none_of_a_list_further_on():
+    report = report_of(text__overview="收到88件。其中甲类62件、乙类26件，包括丙类40件、丁类12件、其他36件。")
+    assert the_issue(report, "text.sum", "overview").right == 26
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("网络30件、信函12件、当面5件，合计46件。", "30 + 12 + 5"),
         ("网络80件，信函30件，当面15件，合计135件。", "80 + 30 + 15"),
+        ("投资9万元，其中甲类1万元、乙类2万元、其他3万元。", "1 + 2 + 3"),
         ("共8件，其中甲类1件、乙类1件、丙类1件、丁类1件、戊类1件、其他2件。", "1 + 1 + 1 + 1 + 1 + 2"),
     ],
 )

@@ -8,8 +8,10 @@ from gkdesk import formats
 from gkdesk.checks import evaluated_rules, open_session
 from gkdesk.checks.progress import (
     INFO,
+    Counts,
     State,
     completeness,
+    counts,
     missing_words,
     progress,
     step_of,
@@ -91,6 +93,25 @@ def test_what_is_missing_in_words():
     assert missing_words(open_session(Report(FORM, 2024)), "reviews") == "还没有填"
 
 
+def test_issues_are_counted_as_errors_gaps_and_warnings():
+    session = open_session(balanced(FORM, 2024, [1] * 170))
+    session.edit(
+        {
+            "t4.review.total": "99",
+            "t4.suit_direct.total": "99",
+            "t3.new.natural": "/",
+            "t2.fees.amount": None,
+            "text.problems": None,
+            "unit.postcode": "12",
+            "unit.phone": "12",
+            "text.overview": "好,",
+        }
+    )
+    session.check_texts()
+    assert counts(session.issues, FORM) == Counts(errors=3, gaps=2, warnings=2)
+    assert counts((), FORM) == Counts(0, 0, 0)
+
+
 def test_errors_are_mended_before_gaps_warnings_and_hints():
     session = open_session(balanced(FORM, 2024, [1] * 170))
     session.edit(
@@ -105,3 +126,5 @@ def test_errors_are_mended_before_gaps_warnings_and_hints():
     rules = [issue.rule for issue in sorted(session.issues, key=lambda issue: urgency(issue, FORM))]
     wanted = ["t4.total", "cell.blank", "unit.contact", "text.punctuation"]
     assert sorted(wanted, key=rules.index) == wanted
+    found = {issue.rule: urgency(issue, FORM) for issue in session.issues}
+    assert [found[rule] for rule in wanted] == [0, 1, 2, 3]

@@ -49,6 +49,8 @@ def test_the_right_year(text):
         "2023年度政府信息公开工作年度报告已公布。",
         "2023年收到的1件申请已于1月答复。",
         "统计期限为2024年度。",
+        "2020年，我局公开信息80条。",
+        "2026年，我局公开信息80条。",
     ],
 )
 def test_other_years_that_may_stand_there(text):
@@ -71,6 +73,7 @@ def test_other_years_that_may_stand_there(text):
         ("二〇二三年，我局认真履职。", "二〇二三", "二〇二四"),
         ("２０２３年，我局认真履职。", "２０２３", "２０２４"),
         ("2025年，我局公开信息80条。", "2025", "2024"),
+        ("2021年，我局公开信息80条。", "2021", "2024"),
         (
             "期限从2023年1月1日开始，到2023年12月31日结束。",
             "2023年1月1日开始，到2023年12月31日",
@@ -97,6 +100,11 @@ def test_the_wrong_one_of_two_years_is_named():
     assert words(issue).endswith("本报告是 2024 年的，这里写成了 2023 年")
 
 
+def test_a_year_is_quoted_with_what_follows():
+    _report, issue = issue_of("2023年，我局认真履职尽责，公开信息。")
+    assert words(issue) == "“2023年，我局认真履职尽责”：本报告是 2024 年的，这里写成了 2023 年"
+
+
 def test_another_sentence_does_not_make_a_year_right():
     report, issue = issue_of("2023年，我局认真履职。2024年，我局继续努力。")
     assert said(report, issue) == "2023"
@@ -120,6 +128,7 @@ def test_figures_of_this_year_under_another():
     "text",
     [
         "2023年办理行政许可1286件。",
+        "2023年作出行政许可1286件。",
         "办理行政许可1286件。全局2023年办理行政许可1286件。",
         "全局2023年办理行政许可1190件。全局2023年办理行政许可1286件。",
         "全局2023年办理行政许可1286件，共1286件行政许可。",
@@ -137,6 +146,7 @@ def test_figures_that_are_another_years(text):
 
 def test_small_figures_may_be_alike_in_two_years():
     assert year_of("全局2023年办理行政许可6件。", t2__licence__decisions=6) == NOT_EVALUATED
+    assert year_of("全局2023年办理行政许可10件。", t2__licence__decisions=10) != NOT_EVALUATED
 
 
 def test_last_years_report_says_whose_figure_it_is():
@@ -167,6 +177,12 @@ def test_a_wrong_year_is_one_issue_also_where_last_years_figure_is_another():
     assert rules_told("2023年，我局办理行政许可1286件。", 1286, 1000) == ["text.year"]
     assert rules_told("全局2023年办理行政许可1286件。", 1286, 1000) == ["text.year"]
     assert rules_told("2023年，我局办理行政许可6件。", 6, 5) == ["text.year"]
+    assert rules_told("全局2023年办理行政许可10件。", 10, 9) == ["text.year"]
+    title = "2023年政府信息公开年度报告，办理行政许可6件。"
+    assert "text.figure" not in rules_told(title, 6, 5, "intro")
+    assert rules_told(title, 6, 5) == ["text.figure"]
+    two = "全局2023年办理行政许可1286件。全局办理行政许可1287件。"
+    assert rules_told(two, 1286, 1000) == ["text.figure", "text.year"]
 
 
 def test_a_wrong_figure_of_last_year_is_told_where_no_year_is_wrong():

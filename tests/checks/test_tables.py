@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdesk import formats
-from gkdesk.checks import check, explain, open_session
-from gkdesk.report import Report
+from gkdesk.checks import check, checker_for, explain, open_session
+from gkdesk.checks.sums import NotNegative
+from gkdesk.report import Report, View
 from tests.builders import balanced, balanced_reports
+from tests.checks.outcomes import HOLDS, NOT_EVALUATED, outcome, report_of
 
 
 def found(report, *prefixes):
@@ -76,6 +80,16 @@ def test_messages_name_both_sides_and_the_difference():
     ]
 
 
+def test_one_name_may_stand_for_several_operands():
+    report = report_of("2019", t2__licence__previous=5, t2__licence__change=-6)
+    known = next(check for check in checker_for(report.form).checks if check.rule.id == "t2.change_range")
+    rule = replace(known.rule, names={"parts_name": ("项目",)})
+    check = NotNegative(rule, known.instance)
+    issue = check.evaluate(View.of(report, None))
+    assert (issue.left, issue.right) == (-1, 0)
+    assert "：项目 5 + 项目 -6 = -1" in check.explain(issue, report.form)
+
+
 def test_a_missing_operand_is_not_zero():
     form = formats.load("2021")
     report = balanced(form, 2024, [3] * 170)
@@ -96,6 +110,12 @@ def test_an_invalid_operand_is_not_zero():
         ("cell.invalid", ("t3.new.business",))
     ]
     assert "没有发生请填 0" in explain(changes.issues_added[0], form)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("3", HOLDS), (None, NOT_EVALUATED)])
+def test_a_cell_with_a_figure_is_right(text, expected):
+    report = report_of(t3__new__natural=text)
+    assert outcome(report, "cell.invalid", "t3.new.natural") == expected
 
 
 def test_empty_cells_are_one_issue_a_table():
@@ -121,6 +141,12 @@ def test_the_first_three_empty_cells_are_named(cells, named):
     blank = {f"t4.review.{cell}": None for cell in cells}
     (issue,) = session.edit(blank).issues_added
     assert explain(issue, session.form) == f"表四还有 {len(cells)} 格没有填（{named}）：没有发生的填 0"
+
+
+def test_an_empty_cell_is_named_by_its_row_and_column():
+    session = open_session(balanced(formats.load("2021"), 2024, []))
+    (issue,) = session.edit({"t3.refused_secret.business": None}).issues_added
+    assert "（1.属于国家秘密 商业企业）" in explain(issue, session.form)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +205,8 @@ def test_text_and_contact():
         "unit.phone": "单位电话没有填写",
         "unit.address": "单位地址没有填写",
     }
-    assert session.edit({"text.other_matters": None}).issues_added[0].rule == "text.missing"
+    (missing,) = session.edit({"text.other_matters": None}).issues_added
+    assert (missing.rule, explain(missing, form)) == ("text.missing", "“其他需要报告的事项”还没有写")
     assert not session.edit({"text.other_matters": "无。"}).issues_added
 
 

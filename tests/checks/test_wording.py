@@ -49,6 +49,10 @@ def test_all_of_a_very_long_text_is_counted():
         ("收到  258 件", "收到 258 件"),
         ("办结，，答复。。", "办结，答复。"),
         ("好. （附", "好. （附"),
+        ("公开(全部).", "公开（全部）。"),
+        ("甲(a, b)c", "甲（a, b）c"),
+        ("甲(a)(b)c", "甲（a）（b）c"),
+        ("a,甲)", "a，甲）"),
         ("甲(a b)c", "甲（a b）c"),
     ],
 )
@@ -65,6 +69,8 @@ def test_what_is_mended(text, mended):
         "一.总体情况",
         "  段首空两格\n　　下一段",
         "收到 258 件",
+        "附件　1，表\t2",
+        "行末两格  \n文末两格  ",
         "〔2021〕30号、[1]、（2021年）",
         "http://www.yunxi.example/a?b=1",
         "（甲）：“乙”……——《丙》",
@@ -79,7 +85,7 @@ def test_what_is_right(text):
 def test_one_issue_a_field_with_counts_and_a_fix():
     report = overview("收到申请,办结(全部)。 国办发[2021]30号，，好")
     issue = the_issue(report, "text.punctuation", "overview")
-    assert (issue.severity, issue.left, said(report, issue)) == ("hint", 6, ",")
+    assert (issue.severity, issue.left, issue.right, said(report, issue)) == ("hint", 6, 0, ",")
     assert (
         words(issue)
         == "“总体情况”的标点不规范：文号没有用〔〕 1 处，半角标点 3 处，多余的空格 1 处，重复的标点 1 处"
@@ -89,6 +95,11 @@ def test_one_issue_a_field_with_counts_and_a_fix():
     assert outcome(mended, "text.punctuation", "overview") == HOLDS
     assert fixed(mended, issue) is None
     assert outcome(overview(None), "text.punctuation", "overview") == NOT_EVALUATED
+
+
+def test_a_full_stop_is_counted_with_the_half_width_marks():
+    issue = the_issue(overview("全部完成."), "text.punctuation", "overview")
+    assert words(issue) == "“总体情况”的标点不规范：半角标点 1 处"
 
 
 def test_brackets_pair_within_a_line_only():
@@ -135,7 +146,10 @@ def test_two_of_a_kind_have_keys_of_their_own():
     assert (first.part, second.part) == ("mobile", "mobile#2")
 
 
-def test_the_units_own_telephone_is_no_secret():
-    report = overview("请拨打13800138000", unit__phone="138-0013-8000")
+@pytest.mark.parametrize("own", ["138-0013-8000", "138 0013 8000", "１３８００１３８０００"])
+def test_the_units_own_telephone_is_no_secret(own):
+    report = overview("请拨打138-0013 8000", unit__phone=own)
     assert outcome(report, "text.privacy", "overview") == HOLDS
+    other = overview("请拨打13800138000或13900139000", unit__phone=own)
+    assert said(other, the_issue(other, "text.privacy", "overview")) == "13900139000"
     assert outcome(overview(" "), "text.privacy", "overview") == NOT_EVALUATED

@@ -17,11 +17,13 @@ def test_deadlines():
 
 def test_the_year_one_works_on():
     assert due_year(date(2025, 1, 10)) == 2024
-    assert due_year(date(2025, 11, 1)) == 2025
+    assert due_year(date(2025, 9, 30)) == 2024
+    assert due_year(date(2025, 10, 1)) == 2025
 
 
 def test_a_unit_may_have_its_own_day():
     assert deadline(2024, "government", "01-20") == date(2025, 1, 20)
+    assert deadline(2024, "government", "03-30") == date(2025, 3, 30)
     assert deadline(2024, "department", "02-29") == date(2025, 2, 28)
 
 

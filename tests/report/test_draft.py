@@ -63,10 +63,67 @@ def test_changes_all_over_a_long_text():
     one = (
         text.replace("办理101件", "受理101件")
         .replace("办理250件", "办理251件")
+        .replace("办理320件", "共办理320件")
         .replace("办理398件", "办结398件")
     )
     left = marked({**now, **follow(now, {KEY: one}), KEY: one})
     assert left == [str(number) for number in range(100, 400) if number != 250]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "new", "left"),
+    [
+        # where the change begins or ends beside the mark
+        ("共120", "120", "共120件", ["120"]),
+        ("120件甲", "120", "共120件乙", ["120"]),
+        ("甲共120", "120", "乙120件", ["120"]),
+        # what could make another figure of it stood there before
+        ("十120件", "120", "十120项", ["120"]),
+        ("共十120件", "120", "共十120项", ["120"]),
+        ("120件", "120", "3120件", []),
+        ("120件\n\n甲", "120", "\n120件乙\n丙", ["120"]),
+        ("120一件", "120", "共120一件", ["120"]),
+        ("11", "11", "111", []),
+        # the same letters at other places
+        ("甲乙1", "乙1", "乙丙甲1", []),
+        ("丙甲1", "甲1", "甲乙1", []),
+    ],
+)
+def test_a_change_beside_a_mark(text, word, new, left):
+    assert after(new, fields(text, [word])) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT * 9, TEXT.replace("。", "，") * 30, "办理事项2件，进展都很顺利，群众满意。" * 260],
+    ids=["short", "a long sentence", "many sentences alike"],
+)
+def test_what_is_often_said_keeps_its_marks(text):
+    spans = [found.span() for found in re.finditer("120|2(?=件，进)", text)]
+    old, new = (f"{letter}{text}{letter}" for letter in "甲乙")
+    now = {KEY: old, key_of(KEY): spell_marks((start + 1, end + 1) for start, end in spans)}
+    assert len(marked({**now, **follow(now, {KEY: new}), KEY: new})) == len(spans)
+
+
+LONG = "办理各类事项，" * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        (f"120件{LONG}", f"120件{LONG}等"),
+        (f"{LONG}120件", f"等{LONG}120件"),
+        (f"120件甲{LONG}", f"共120件乙{LONG}"),
+    ],
+)
+def test_only_what_changed_is_compared(text, new):
+    assert after(new, fields(text, ["120"])) == ["120"]
+
+
+def test_each_text_has_its_own_marks():
+    now = fields()
+    new = {"text.problems": "新写的。", KEY: "本局" + TEXT}
+    assert marked({**now, **follow(now, new), **new}) == WORDS
 
 
 def test_a_long_piece_that_was_rewritten_leaves_the_marks_beside_it():
@@ -93,7 +150,7 @@ def test_confirming():
 
 
 def test_places_outside_the_text_are_no_marks():
-    assert marks({KEY: "12", key_of(KEY): "0-2 1-9 5-4"}, KEY) == ((0, 2),)
+    assert marks({KEY: "12", key_of(KEY): "0-2 1-9 5-4 1-1"}, KEY) == ((0, 2),)
     assert marks({KEY: "12", key_of(KEY): "rubbish"}, KEY) == ()
 
 
@@ -136,6 +193,14 @@ def test_undo_brings_the_mark_back(session):
     assert marked(session.view.fields) == WORDS
     session.redo()
     assert marked(session.view.fields) == ["2023", "118", "98.3%"]
+
+
+def test_undo_takes_no_mark_away():
+    session = open_session(Report(FORM, 2024, {}, fields("120一共", ["120"])))
+    session.edit({KEY: "120件"}, "x")
+    assert marked(session.view.fields) == ["120"]
+    session.undo()
+    assert marked(session.view.fields) == ["120"]
 
 
 def test_a_version_comes_back_with_its_marks(session):

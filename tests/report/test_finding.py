@@ -33,6 +33,7 @@ def test_nothing_is_found_for_nothing():
 def test_alike_means_width_and_case():
     assert [hit.start for hit in find(TEXTS, "12件")] == [15]
     assert [hit.start for hit in find(TEXTS, "12件", alike=True)] == [4, 15]
+    assert [hit.start for hit in find(TEXTS, "ＡＢＣ", alike=True)] == [8]
     assert find(TEXTS, "abc") == []
     assert find(TEXTS, "abc", alike=True) == [Hit("text.overview", 8, 11)]
 

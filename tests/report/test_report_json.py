@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gkdesk import formats, paths
 from gkdesk.errors import KnownError
 from gkdesk.report import Report, report_json
-from gkdesk.report.report_json import ReportJsonError, canonical, dumps, loads, read_file
+from gkdesk.report.report_json import MAX_BYTES, ReportJsonError, canonical, dumps, loads, read_file
 from tests.builders import balanced, balanced_reports
 
 SCHEMA = json.loads((paths.resources() / "report.schema.json").read_text(encoding="utf-8"))
@@ -72,23 +72,28 @@ def test_figures_as_given():
         (text(year=2018), "2018 年"),
         (text(year="2024"), "year"),
         (text(year=2024.5), "year"),
+        (text(year=1899), "四位数"),
+        (text(year=1900), "1900 年"),
+        (text(year=3000), "四位数"),
         (text(unit={}), "unit.name"),
         (text(unit={"name": "甲局", "boss": "x"}), "unit.boss"),
         (text(unit={"name": "甲局", "rule_power": "no"}), "rule_power"),
         (text(unit={"name": "甲局", "kind": "company"}), "company"),
-        (text(unit="甲局"), "unit"),
+        (text(unit="甲局"), "^unit 应为"),
+        (text(text="甲局"), "^text 应为"),
+        (text(units=["元"]), "^units 应为"),
         (text(extra=1), "extra"),
         (text(cells={"t3.new": 1}), "t3.new"),
         (text(cells={"t3.new.natural": True}), "t3.new.natural"),
         (text(cells={"t3.new.natural": [1]}), "t3.new.natural"),
-        (text(cells=[1]), "cells"),
+        (text(cells=[1]), "^cells 应为"),
         (text(text={"summary": "x"}), "text.summary"),
         (text(text={"overview": 3}), "text.overview"),
         (text(units={"t2.fees.amount": "元"}), "元"),
         (text(date="20250120"[:7]), "日期"),
         (text(date="昨天"), "日期"),
         ('{"schema": NaN}', "NaN"),
-        (text(cells={"t3.new.natural": 10**70}), "太长"),
+        (text(cells={"t3.new.natural": 10**60}), "太长"),
         ("[" * 100_000, "不是 JSON"),
         ("\ufeff" + "{", "不是 JSON"),
         (text(text={"overview": "长" * 200_001}), "太长"),
@@ -113,11 +118,23 @@ def test_negative_and_huge_figures_are_kept_as_invalid():
     assert [type(value).__name__ for value in report.cells.values()] == ["Invalid"] * 3
 
 
+def test_the_largest_that_is_taken():
+    assert loads(text(year=2999)).year == 2999
+    assert loads(text(text={"overview": "长" * 200_000})).text("overview")
+    assert loads(text().ljust(MAX_BYTES)).unit_name == "甲局"
+    with pytest.raises(ReportJsonError, match="太大"):
+        loads(text().ljust(MAX_BYTES + 1))
+    cells = loads(text(cells={"t3.new.natural": 10**59})).entries()
+    assert cells["t3.new.natural"] == str(10**59)
+
+
 def test_powers_of_ten_are_written_out_only_while_they_are_short():
     content = text(cells={"t3.new.natural": "few", "t3.new.business": "many"})
     report = loads(content.replace('"few"', "1e3").replace('"many"', "1e9999999"))
     assert report.cells["t3.new.natural"] == 1000
     assert report.entries()["t3.new.business"] == "1E+9999999"
+    assert loads(content.replace('"few"', "1e59")).entries()["t3.new.natural"] == "1" + "0" * 59
+    assert loads(content.replace('"few"', "1e60")).entries()["t3.new.natural"] == "1E+60"
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
@@ -126,6 +143,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
     with pytest.raises(KnownError, match=r"bad\.json"):
         read_file(tmp_path / "bad.json")
+    (tmp_path / "large.json").write_text(text().ljust(MAX_BYTES + 1), encoding="utf-8")
+    with pytest.raises(KnownError, match=r"large\.json.*太大"):
+        read_file(tmp_path / "large.json")
     good = balanced(formats.load("2019"), 2020, [1, 2, 3])
     (tmp_path / "good.json").write_text(dumps(good), encoding="utf-8-sig")
     assert canonical(read_file(tmp_path / "good.json")) == canonical(good)

@@ -36,8 +36,20 @@ def test_an_edit_says_what_changed(session):
 def test_what_is_the_same_is_no_edit(session):
     same = session.text("text.other_matters")
     assert not session.edit({"t4.review.upheld": " 2 ", "text.other_matters": same})
+    assert session.edit({}, "输入").name == "输入"
     assert session.revision == 0
     assert session.undo() is None
+
+
+def test_only_what_is_to_be_shown_anew_is_named(session):
+    changes = session.edit({"t4.review.upheld": "3", "t4.review.corrected": "1", "t4.review.other": "2"})
+    assert changes.cells == ("t4.review.upheld", "t4.review.corrected"), "their total is the same"
+    assert not session.is_stated("t4.review.upheld")
+
+
+def test_what_is_blank_is_not_in_the_report(session):
+    session.edit({"t4.review.upheld": None})
+    assert "t4.review.upheld" not in session.snapshot().cells
 
 
 def test_a_blank_operand_leaves_its_total_open(session):
@@ -71,6 +83,12 @@ def test_a_given_total_that_agrees_is_not_kept(session):
     assert not session.edit({"t4.review.total": "8"})
     assert session.edit({"t4.review.upheld": "3", "t4.review.total": "9"}).patch == {"t4.review.upheld": "3"}
     assert not session.is_stated("t4.review.total")
+    assert session.edit({"t4.review.total": "10", "t4.review.upheld": "4"}).patch == {"t4.review.upheld": "4"}
+
+
+def test_only_totals_are_adopted(session):
+    assert not session.adopt_sums(["t4.review.upheld"])
+    assert session.text("t4.review.upheld") == "2"
 
 
 def test_invalid_text_is_kept(session):
@@ -189,6 +207,7 @@ def test_last_years_figures(session):
         ("甲\t乙\n丙", "甲\t乙\n丙"),
         ("甲\x00\x1f\x7f\x9f\ud800\udfff\ufffe\uffff乙", "甲乙"),
         ("甲~\u00a1\ufffd😀\u200f乙", "甲~¡�😀\u200f乙"),
+        ("甲 ⁂\x00乙", "甲 ⁂乙"),
     ],
 )
 def test_texts_as_they_are_kept(typed, kept):

@@ -43,6 +43,8 @@ KINDS = st.sampled_from(["count", "signed", "money"])
         ("0" * 500, Invalid("0" * 500)),
         ("9" * 5000, Invalid("9" * 5000)),
         ("１" * 5000, Invalid("１" * 5000)),
+        (f"{7:064}", 7),
+        (f"{7:065}", Invalid(f"{7:065}")),
         ("²", 2),
         ("١٢", Invalid("١٢")),
     ],
@@ -82,12 +84,19 @@ def test_money(text, value):
 
 
 def test_money_is_exact_and_plainly_spelled():
+    assert parse("0.12345678", "money") == Decimal("0.12345678")
     assert spell(parse("0.12345678", "money")) == "0.12345678"
     assert spell(parse("1000.00", "money")) == "1000"
     assert spell(parse("24252.311082", "money")) == "24252.311082"
     assert spell(Decimal("1E+3")) == "1000"
     assert isinstance(parse("3", "money"), Decimal)
     assert isinstance(parse("3", "count"), int)
+
+
+def test_each_value_is_spelled():
+    values = [12, -3, Decimal("1.50"), Invalid("１2a"), None]
+    assert [spell(value) for value in values] == ["12", "-3", "1.5", "１2a", ""]
+    assert [is_number(value) for value in values] == [True, True, True, False, False]
 
 
 @given(st.text(max_size=80), KINDS)
@@ -121,6 +130,7 @@ def test_every_amount_comes_back(amount):
         ("12%", "count", "带有单位"),
         ("251000元", "money", "带有单位"),
         ("十二", "count", "不是数"),
+        ("1.2.3", "count", "不是数"),
         ("１2a", "count", "“１2a”不是数，已原样保留"),
         ("x" * 5000, "count", "…"),
     ],

@@ -49,7 +49,7 @@ def test_escape_and_unescape(text):
 
 
 def test_coded_characters_of_others():
-    assert unescape("甲_x000D_乙") == "甲\r乙"
+    assert unescape("甲_x000D_乙_x0041_") == "甲\r乙A"
     assert escape("_x0041_") == "_x005F_x0041_"
     assert (escape("a_b"), unescape("a_b")) == ("a_b", "a_b")
 
