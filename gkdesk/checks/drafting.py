@@ -22,8 +22,6 @@ _JOINED = re.compile(r"[-A-Za-z./@:_]")
 _NO_COUNT = frozenset(["号", "楼", "室", "年", "度", "岁", "级", "层"])
 _WORDS_ONLY = frozenset(["个", "种", "类", "届", "期"])
 """Units that in Chinese words are seldom counted: 一个, 两类."""
-_PERIOD = frozenset(("1月1日", "01月01日", "12月31日"))
-"""The ends of the statistics period are the same each year."""
 
 
 def next_draft(form: Format, year: int, last: Report | None) -> Report:
@@ -65,8 +63,8 @@ def stale(text: str, year: int) -> Iterator[Span]:
             if token.number >= year - 1 and at >= 0:
                 yield at, at + len(str(token.number))
         elif token.kind == DAY:
-            if token.text not in _PERIOD:
-                yield token.start, token.end
+            # the ends of the statistics period are words: they are the same each year
+            yield token.start, token.end
         elif token.kind == GAP and token.text.startswith("《"):
             for found in re.finditer(rf"(?<![0-9]){year}(?![0-9])", token.text):
                 yield token.start + found.start(), token.start + found.end()

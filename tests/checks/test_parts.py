@@ -164,11 +164,6 @@ def test_a_total_behind_its_parts_is_pointed_at_with_them():
     assert said(report, the_issue(report, "text.sum", "overview")) == "30件、信函12件、当面5件，合计46件"
 
 
-def test_a_total_of_the_sentence_before_is_none_of_a_list_further_on():
-    report = report_of(text__overview="收到88件。其中甲类62件、乙类26件，包括丙类40件、丁类12件、其他36件。")
-    assert the_issue(report, "text.sum", "overview").right == 26
-
-
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
