@@ -74,6 +74,11 @@ def test_what_is_no_day_stays_and_says_so(at_home):
     assert page.due.text() == "月底"
     assert "1月20日" in page._notes["due"].text()
     assert at_home.wizard.editing.due == ""
+    # what was refused is asked about on the way out
+    page.due.setText("")
+    page.due.setModified(True)
+    page.commit_pending()
+    assert not at_home.wizard.editing.refused()
 
 
 @pytest.mark.parametrize(
