@@ -28,7 +28,7 @@ _OTHERS = "各全镇乡等该有我本个"
 @lru_cache(maxsize=16)
 def read(text: str, unit_name: str, year: int) -> Reading:
     """All figures and statements of a text, in a report of that unit for that year. Places are code points."""
-    folded = _own(fold(text), unit_name)
+    folded = _own(fold(text), fold(unit_name))
     return Binder(folded, year, vocabulary()).read(sentences(folded))
 
 
@@ -50,7 +50,7 @@ def _names(unit_name: str) -> list[str]:
     names |= {name.replace("人民政府", "政府") for name in names}
     place = _PLACE.re.search(unit_name)
     if place:
-        names |= {place[1], *([] if place[1].endswith("街道") else [f"{place[1][-1]}政府"])}
+        names |= {place[1], f"{place[1][-1]}政府", place[0].lstrip(f"{_LEVELS}府")}
     if unit_name.endswith("政府办公室"):
         names |= {name.removesuffix("公室") for name in names} | {
             name.removesuffix("办公室") for name in names

@@ -231,11 +231,37 @@ def test_each_of_two_denials_ends_before_the_mark():
     assert [(claim.start, claim.end) for claim in found] == [(2, 7), (8, 13)]
 
 
-def test_the_units_own_name_is_not_read():
-    text = "云溪县财政局收到申请88件，县财政局答复85件。"
-    found = read(text, "云溪县财政局", 2024).facts
-    assert [fact.figure.value for fact in found] == [88, 85]
-    assert read(text, "", 2024).facts == []
+@pytest.mark.parametrize(
+    ("unit", "own", "others"),
+    [
+        ("云溪县财政局", ["云溪县财政局", "县财政局"], ["财政局", "街道", "县政府"]),
+        ("云溪县财政局（税务分局）", ["云溪县财政局（税务分局）"], []),
+        ("宝山区人民政府", ["宝山区人民政府", "宝山区政府", "宝山区", "区政府"], ["县政府"]),
+        (
+            "宝山区人民政府办公室",
+            [
+                "宝山区人民政府办公室",
+                "宝山区政府办公室",
+                "区政府办公室",
+                "宝山区政府办",
+                "区政府办",
+                "宝山区政府",
+            ],
+            ["办公室", "县政府办"],
+        ),
+        ("云溪县安镇街道", ["云溪县安镇街道", "安镇街道", "街道"], ["该街道"]),
+        ("云溪县安镇街道办事处", ["安镇街道办事处", "安镇街道", "街道办事处", "街道"], ["分局"]),
+        ("云溪县公安局城关分局", ["城关分局", "分局"], ["各分局", "街道"]),
+        ("", [], ["街道"]),
+    ],
+)
+def test_what_the_unit_is_called(unit, own, others):
+    def counts(name):
+        found = read(f"{name}收到申请3件", unit, 2024).facts
+        return [fact.figure.value for fact in found if not fact.scoped]
+
+    assert [name for name in own if counts(name) != [3]] == []
+    assert [name for name in others if counts(name) != []] == []
 
 
 @pytest.mark.parametrize(
