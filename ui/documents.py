@@ -21,8 +21,12 @@ from gkdesk.checks.drafting import next_draft
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Report, ReportSession
+from gkdesk.report.deadline import due_year
 from gkdesk.storage import BackupPolicy, Document, SavedElsewhere, SaveState, StorageWorker
+from gkdesk.storage.history import FILLING
+from ui import clock
 from ui.editing import Editing
+from ui.state_bar import READ_IN
 from ui.tasks import run_and_wait, wait_for
 
 if TYPE_CHECKING:
@@ -105,10 +109,14 @@ class OpenDocument(QObject):
             message = _("{year} 年报里有本程序不认识的内容（{key}），请升级程序后再打开。")
             raise KnownError(message.format(year=year, key=error.args[0])) from error
 
-    def add(self, report: Report, name: str) -> None:
-        """Store a new year."""
+    def add(self, report: Report, name: str, *, read_in: bool = False) -> None:
+        """Store a new year; ``read_in`` where it was made elsewhere, as the name says."""
         entries = report.entries()
-        self._do(lambda document: document.add_report(report.year, report.form.id, entries, name))
+        self._do(
+            lambda document: document.add_report(
+                report.year, report.form.id, entries, name, name if read_in else ""
+            )
+        )
 
     def add_year(self, year: int, fields: Mapping[str, str] | None = None) -> None:
         """Start a year from the last one in the document: unit, contact, what was carried over, texts as a draft."""
@@ -132,6 +140,7 @@ class OpenDocument(QObject):
         if old is not None and old.session.year == year and old.state == state:
             return old  # coming back to it keeps what can be undone
         editing = Editing(self.session(year), self, state=state, read_only=self.read_only)
+        editing.stage = self.stage_of(year)
         editing.due = self.due()
         editing.keep_due = self.set_due
         editing.changed.connect(self._on_changed)
@@ -144,6 +153,18 @@ class OpenDocument(QObject):
     def state_of(self, year: int) -> str:
         """Where a year's report is on its way: 填报中, 送审 or 定稿."""
         state: str = self._ask(lambda document: document.state_of(year))
+        return state
+
+    def stage_of(self, year: int) -> str:
+        """The state as the clerk would call it: a report of a year past that was made elsewhere is 已读入.
+
+        That it is not filled in here any more; what is read in for the year at work is filled in from there.
+        """
+        state = self.state_of(year)
+        if state == FILLING and year < due_year(clock.today()):
+            states: list[StateChange] = self._ask(lambda document: document.states(year))
+            if len(states) == 1 and states[0].reason:
+                return READ_IN
         return state
 
     @property

@@ -48,6 +48,8 @@ class Editing(QObject):
         self.keep_due: Callable[[str], None] | None = None
         """Stores that day for the unit; set by whoever owns the document."""
         self.state = state
+        self.stage = state
+        """The state as the window shows it; see ``OpenDocument.stage_of``."""
         self.is_copy = read_only
         """Whether this is a copy to read of a document that is open elsewhere."""
         self.read_only = read_only or state == FINAL

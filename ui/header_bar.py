@@ -16,7 +16,7 @@ from gkdesk.storage.history import FINAL
 from gkdesk.words import named, remarked, time
 from ui import clock, icons, theme
 from ui.due import due_words
-from ui.state_bar import state_word
+from ui.state_bar import READ_IN, state_word
 from ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
@@ -121,13 +121,14 @@ class HeaderBar(QFrame):
         """Whose report is open, and when it is due."""
         self._report = True
         session = editing.session
-        self._state.setText(state_word(editing.state))
+        self._state.setText(state_word(editing.stage))
         unit = session.text("unit.name") or _("（单位名称未填）")
         short = _("{unit} · {year} 年度报告").format(unit=unit, year=session.year)
         self._titles = (remarked(short, session.form.name), short)
         due = deadline(session.year, session.text("unit.kind"), editing.due)
-        words, colour = due_words(due, today, final=editing.state == FINAL)
-        self._due = (words, due_words(due, today, final=editing.state == FINAL, short=True)[0])
+        done = editing.stage in (FINAL, READ_IN)
+        words, colour = due_words(due, today, final=done)
+        self._due = (words, due_words(due, today, final=done, short=True)[0])
         self._deadline.setStyleSheet(f"color: {theme.colour(colour).name()};")
         self._fit()
 

@@ -31,7 +31,7 @@ def open_any(path: Path, parent: QObject) -> tuple[OpenDocument, int | None]:
     document = document_of(report, parent)
     with closed_on_failure(document):
         if report.year not in document.years():
-            document.add(report, _("读入“{file}”").format(file=path.name))
+            document.add(report, _("读入“{file}”").format(file=path.name), read_in=True)
     return document, report.year
 
 

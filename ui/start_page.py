@@ -26,7 +26,7 @@ from gkdesk.report.deadline import deadline
 from gkdesk.storage.history import FINAL
 from ui import icons, theme
 from ui.due import due_words, edited_words
-from ui.state_bar import state_word
+from ui.state_bar import READ_IN, state_word
 from ui.widgets.card import Card
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.inline_message import InlineMessage
@@ -41,7 +41,7 @@ class YearSummary:
     """What a card says about a year's report.
 
     ``state`` names a State, ``percent`` is completeness, ``step`` where the report is on its way (填报中, 送审,
-    定稿), ``edited`` when it was changed last.
+    定稿, or 已读入 for a year past that was made elsewhere), ``edited`` when it was changed last.
     """
 
     year: int
@@ -178,7 +178,11 @@ class StartPage(QWidget):
             card.clicked.connect(self._on_new_year)
             cards.append(card)
         newest_first = sorted(years, key=lambda item: -item.year)
-        cards.extend(self._year_card(summary, today, own_due) for summary in newest_first)
+        for summary in newest_first:
+            card = self._year_card(summary, today, own_due)
+            if summary.step == READ_IN and summary.year + 1 in known:
+                card.set_note(_("{year} 年报的上年对照").format(year=summary.year + 1), "secondary")
+            cards.append(card)
         for number, card in enumerate(cards):
             grid.addWidget(card, number // COLUMNS, number % COLUMNS)
         self._focus = cards[0] if cards else None
@@ -272,7 +276,7 @@ class StartPage(QWidget):
         title = _("{year} 年报 · {step}").format(year=summary.year, step=state_word(summary.step))
         card = Card(title, "\n".join(filter(None, lines)), self._holder)
         due = deadline(summary.year, summary.kind, own_due)
-        card.set_note(*due_words(due, today, final=summary.step == FINAL))
+        card.set_note(*due_words(due, today, final=summary.step in (FINAL, READ_IN)))
         card.set_state(State(summary.state))
         card.set_completeness(summary.percent, 100)
         card.setProperty("year", summary.year)

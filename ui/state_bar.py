@@ -10,10 +10,13 @@ from gkdesk.i18n import _
 from gkdesk.storage.history import FILLING, FINAL, REVIEW
 from ui import theme
 
+READ_IN = "read_in"
+"""Shown for 填报中 where a report of a year past was made elsewhere."""
+
 
 def state_word(state: str) -> str:
     """A state in the words of the office."""
-    return {FILLING: _("填报中"), REVIEW: _("送审"), FINAL: _("定稿")}[state]
+    return {FILLING: _("填报中"), READ_IN: _("已读入"), REVIEW: _("送审"), FINAL: _("定稿")}[state]
 
 
 class StateBar(QFrame):
@@ -52,21 +55,23 @@ class StateBar(QFrame):
         """Show a state and what can follow."""
         words = {
             FILLING: _("状态：填报中。填好以后送审，审签完毕再定稿。"),
+            READ_IN: _("状态：已读入。这是往年的年报，用来对照，不用再送审、定稿。"),
             REVIEW: _("状态：送审。领导要求修改的，直接改；审签完毕再定稿。"),
             FINAL: _("状态：定稿。内容已锁定，可以导出正式稿。"),
         }[state]
-        if state != FINAL and not may_be_final:
+        if state not in (FINAL, READ_IN) and not may_be_final:
             words += _("还有错误或没有说明的提醒，不能定稿。")
         if read_only:
             words += _("这是只读的副本，不能送审、定稿或退回。")
         self._label.setText(words)
         self._ask_reason(asking=False)
-        self.review.setVisible(state == FILLING)
+        filling = state in (FILLING, READ_IN)
+        self.review.setVisible(filling)
         self.final.setVisible(state != FINAL)
         self.final.setEnabled(may_be_final and not read_only)
         self.review.setEnabled(not read_only)
         self.back.setEnabled(not read_only)
-        self.back.setVisible(state != FILLING)
+        self.back.setVisible(not filling)
         # what usually comes next stands out; a small office may do without 送审
         theme.set_role(self.review, "primary" if state == FILLING else "")
         theme.set_role(self.final, "primary" if state == REVIEW else "")

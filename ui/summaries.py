@@ -26,7 +26,7 @@ def summaries(document: OpenDocument) -> list[YearSummary]:
                 warnings=issues.warnings,
                 percent=int(100 * completeness(session)),
                 kind=session.text("unit.kind"),
-                step=document.state_of(year),
+                step=document.stage_of(year),
                 edited=document.edited_at(year),
             )
         )

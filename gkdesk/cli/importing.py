@@ -62,7 +62,7 @@ def _store(imported: Imported, report: Report, path: Path, into: Path) -> str:
     document = Document.create(into, report.unit_name) if fresh else Document.open(into)
     try:
         with document:
-            document.add_report(report.year, imported.form.id, report.entries(), name)
+            document.add_report(report.year, imported.form.id, report.entries(), name, name)
             return document.unit_name()
     except KnownError:
         if fresh:

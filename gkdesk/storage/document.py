@@ -195,8 +195,13 @@ class Document:
         held = self._held(year)
         return content_hash(held.format_id, year, held.entries)
 
-    def add_report(self, year: int, format_id: str, entries: Mapping[str, str], name: str) -> int:
-        """Add the report of `year`; returns the number of the revision `name`. Raises ReportExists."""
+    def add_report(
+        self, year: int, format_id: str, entries: Mapping[str, str], name: str, source: str = ""
+    ) -> int:
+        """Add the report of `year`; returns the number of the revision `name`. Raises ReportExists.
+
+        `source` says where it was read from and is kept as the reason of its first state; empty for one begun here.
+        """
         if year in self._content.reports:
             raise ReportExists(self._path, year)
         held = Held(format_id, dict(entries))
@@ -208,7 +213,7 @@ class Document:
             rows = [{"year": year, "key": key, "value": value} for key, value in held.entries.items()]
             db.table("entry").insert_all(rows)
             number = self._record(conn, (year, time, name, format_id), dict.fromkeys(patch), patch)
-            conn.execute(_STATE, (year, number, time, self._owner.user, FILLING, ""))
+            conn.execute(_STATE, (year, number, time, self._owner.user, FILLING, _printable(source)))
         self._content.reports[year] = held
         return number
 

@@ -103,7 +103,9 @@ _VERSION_1 = (
             Column("time", str, "ISO 8601 with offset"),
             Column("user", str, "login name"),
             Column("state", str, "filling (填报中), review (送审) or final (定稿)"),
-            Column("reason", str, "why, where one is asked for; may be empty"),
+            Column(
+                "reason", str, "why, where one is asked for, or where the report was read from; may be empty"
+            ),
         ),
         (("year",),),
     ),

@@ -35,6 +35,8 @@ def test_into_a_new_document(gkdesk, page, tmp_path):
         assert (opened.unit_name(), opened.years()) == (report.unit_name, [report.year])
         assert sources.report_of(opened, report.year) == report
         assert [revision.name for revision in opened.revisions(report.year)] == ["导入：年报.html"]
+        # the window calls a year past with a source 已读入
+        assert [state.reason for state in opened.states(report.year)] == ["导入：年报.html"]
 
 
 def test_into_a_document_that_is_there(gkdesk, tmp_path):

@@ -88,6 +88,14 @@ def test_every_commit_is_a_revision(document):
     assert document.revisions(2023) == []
 
 
+def test_where_a_report_was_read_from_is_known(document):
+    document.add_report(2023, "2021", {}, "读入", "读入“2023年报.docx”")
+    assert [(state.state, state.reason) for state in document.states(2023)] == [
+        ("filling", "读入“2023年报.docx”")
+    ]
+    assert [state.reason for state in document.states(2024)] == [""]
+
+
 def test_years_are_apart(document):
     document.add_report(2025, "2021", {}, "新建")
     document.commit(2025, {"t3.new.natural": "99"}, "输入")

@@ -41,6 +41,34 @@ def test_a_card_says_how_far_a_year_is(at_home):
     assert "有错误" in words
 
 
+def test_a_year_past_that_was_read_in_is_not_being_filled_in(at_home, report_file):
+    window = at_home
+    # 2024 was read in as well, but it is the year at work
+    window.desk.open_path(report_file(year=2023, name="last.json"))
+    assert window.header._state.text() == "已读入"
+    assert window.header._deadline.text() == ""
+    window.wizard.go("review")
+    state = window.wizard.page("review").state_bar
+    assert "用来对照" in state._label.text()
+    assert state.review.isVisible()
+    assert not state.back.isVisible()
+    window.show_home()
+    words = card(window, 2023).accessibleName()
+    assert "2023 年报 · 已读入" in words
+    assert "2024 年报的上年对照" in words
+    assert "2024 年报 · 填报中" in card(window, 2024).accessibleName()
+    # whoever takes it through the office has its own states again
+    window.desk.set_state(2023, "review", "")
+    window.show_home()
+    assert "2023 年报 · 送审" in card(window, 2023).accessibleName()
+
+
+def test_a_year_past_that_is_made_up_is_being_filled_in(at_home):
+    at_home.desk.new_year(2022)
+    at_home.show_home()
+    assert "2022 年报 · 填报中" in card(at_home, 2022).accessibleName()
+
+
 def test_the_unit_has_its_own_day_for_every_year(at_home):
     window = at_home
     window.desk.open_year(2024)

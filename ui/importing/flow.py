@@ -104,7 +104,7 @@ def keep(window: MainWindow, report: Report, name: str, *, start_next: bool) -> 
             return False
         window.desk.take(target)
     if not kept:
-        target.add(report, name)
+        target.add(report, name, read_in=True)
     year = report.year
     if start_next:
         year += 1

@@ -119,7 +119,7 @@ class ReviewStep(Step):
         self._editing.check_texts()
         issues = open_issues(self._editing.session)
         self.state_bar.show_state(
-            self._editing.state,
+            self._editing.stage,
             may_be_final=may_be_final(self._editing.session),
             read_only=self._editing.is_copy,
         )
