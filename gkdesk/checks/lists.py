@@ -77,6 +77,9 @@ def _head(passage: Passage, opening: Opening) -> Said | None:
         for said in first
         if said.role == PLAIN and not said.figure.percent and not said.whole and said.depth <= opening.depth
     ]
+    if len(before) > 1 and before[-1].figure.unit in _COUNTERS and before[-1].clause == before[-2].clause:
+        # 14 件申请来自三个渠道，分别为 …
+        before.pop()
     if not before:
         return None
     if not opening.at:

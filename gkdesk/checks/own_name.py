@@ -131,4 +131,4 @@ def _same(said: str, name: str) -> bool:
     if said.removesuffix("办公室") in name or any(word in said for word in _INSIDE):
         return True
     # 东林街道党政办 of 东林街道办事处
-    return said[:_OWN_START] in name and not _OUTSIDE.re.search(said)
+    return said[:_OWN_START] in name and not _OUTSIDE.re.search(said.removesuffix("办公室"))

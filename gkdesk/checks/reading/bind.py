@@ -96,6 +96,7 @@ class Binder:
         for index, clause in enumerate(clauses):
             while outer and clause.depth <= outer[-1][0]:
                 _depth, state.cur, state.head, state.year, state.scoped = outer.pop()
+                state.pending = None
             self._clause(clause, index, clauses[index + 1] if index + 1 < len(clauses) else None)
             if index + 1 < len(clauses) and clauses[index + 1].depth > clause.depth:
                 outer.append((clause.depth, state.cur, state.head, state.year, state.scoped))

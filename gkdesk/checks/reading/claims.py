@@ -38,7 +38,7 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     slots = collect(ahead.known, domain, year, words)
     if not slots:
         back = understand(reversed(before), domain, year, backward=True)
-        if back.gap is not None or back.restricted:
+        if back.gap is not None or back.is_cut(precise=False):
             return None
         slots = collect(back.known, domain, year, words) or state.pending or slots
     elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
@@ -49,7 +49,13 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
         known = [token for token in after if token.word is not None and token.word.roles[domain] == SUBJECT]
         if known:
             slots, ahead = collect(known, domain, year, words), Around(known)
-    if ahead.gap is not None or ahead.restricted or not slots or slots.unclear or state.part_of_year:
+    if (
+        ahead.gap is not None
+        or ahead.is_cut(precise=False)
+        or not slots
+        or slots.unclear
+        or state.part_of_year
+    ):
         return None
     return _claim(slots, tokens[none].start, tokens[-1].end, state)
 

@@ -13,7 +13,7 @@ from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.complete import completed
 from gkdesk.checks.reading.model import Fact, Meaning, Passage, Reading, Said
 from gkdesk.checks.reading.state import HARD, SOFT, State
-from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, role, understand
+from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand
 from gkdesk.checks.reading.tokens import Figure, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary
 
@@ -44,9 +44,11 @@ class Counting:
     def bind(self, said: Said, before: list[Token], after: list[Token], *, part: bool) -> None:
         state, figure = self.state, said.figure
         around = [*before, *after]
+        # of two figures that wait, the words behind them may count either
+        waits, state.loose = state.loose is not None, None
         domain = state.domain(around)
         if domain is None:
-            self._note_unnamed(said, before, around)
+            self._note_unnamed(said, before, around, waits=waits)
             return
         if domain == "reviews" and self._is_of_list(said):
             return
@@ -55,13 +57,14 @@ class Counting:
         ahead = understand(after, domain, self.year, backward=False, named=named)
         slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
         self._note_dimension(said, slots)
-        if part or back.restricted or ahead.restricted or not self._clear(back, ahead, slots):
-            cut = back.restricted or ahead.restricted
+        precise = self._is_precise(slots)
+        cut = back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
+        if part or cut or not self._clear(back, ahead, slots):
             how = HARD if cut or part or slots.noun else SOFT
             state.set_aside(restricted=cut, listed=bool(self.passage.openings), how=how)
             # 组织学习 3 次，能公开的予以公开: no 件, no application
             bare = (slots.noun or figure.unit == _PIECES) and not (slots.first or slots.second)
-            if bare and not (cut or part) and domain == "requests" and self._fits(figure, slots):
+            if bare and not (cut or part or waits) and domain == "requests" and self._fits(figure, slots):
                 state.loose = said
             return
         if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
@@ -86,11 +89,14 @@ class Counting:
             reading = state.within.readings[0]
             state.within.includes_carried = len(reading) == 1 and reading[0][1] in _RECEIVED
 
-    def _note_unnamed(self, said: Said, before: list[Token], around: list[Token]) -> None:
+    def _note_unnamed(self, said: Said, before: list[Token], around: list[Token], *, waits: bool) -> None:
         """A figure whose words leave open what it counts may wait for the next clause."""
         state = self.state
-        if state.may_wait(around) and said.figure.unit in self.words.units["requests"]:
+        if state.may_wait(around) and said.figure.unit == _PIECES and not waits:
             state.loose = said
+        if explicit(around) == {"reviews", "items"}:
+            # 涉及行政许可、处罚的行政复议 3 件: about decisions, not about information
+            state.set_aside(restricted=False, listed=False)
         if state.parts and any(token.flags & _CUTS for token in before):
             state.set_aside(restricted=True, listed=True)
 
@@ -105,7 +111,7 @@ class Counting:
         named = understand(reversed(before), domain, self.year, backward=True)
         slots = collect(named.known, domain, self.year, self.words)
         first = slots.first or (last.first if last is not None and last.domain == domain else [])
-        if len(first) == 1 and not named.restricted:
+        if len(first) == 1 and not named.is_cut(precise=False):
             said.fact = self._fact(said.figure, Slots("items", first, ["change"]).meanings())
             said.fact.less, said.fact.year = not said.increase, None
 
@@ -116,7 +122,12 @@ class Counting:
             return
         around = understand(clause.tokens, cur.domain, self.year, backward=False)
         slots = collect(around.known, cur.domain, self.year, self.words)
-        if around.gap is not None or around.restricted or slots.unclear or not (slots.first or slots.second):
+        if (
+            around.gap is not None
+            or around.is_cut(precise=False)
+            or slots.unclear
+            or not (slots.first or slots.second)
+        ):
             return
         stages = self.words.ranks[cur.domain].stages
         of_stage = False
@@ -139,12 +150,13 @@ class Counting:
         """5 件申请未到答复期限，结转下年度: what the clause says of the figure before it."""
         state, said = self.state, self.state.loose
         assert said is not None
-        state.loose = None
         aside, state.aside = state.aside, 0
         slots = self.named(tokens)
         state.aside = aside
         if slots is None or slots.domain != "requests" or slots.unclear or not slots.first:
+            # 3 件需征求意见，年内未能办结，结转下年度: perhaps the clause after this one tells
             return
+        state.loose = None
         ranks = self.words.ranks["requests"]
         if len(slots.first) == 1 and not slots.second and slots.first[0] not in ranks.plain | ranks.vague:
             slots.second = [TOTAL]
@@ -156,9 +168,13 @@ class Counting:
         if domain is None:
             return None
         around = understand(reversed(tokens), domain, self.year, backward=True)
-        if around.restricted or around.beyond or (around.gap is not None and self._may_change(around.gap)):
+        slots = collect(around.known, domain, self.year, self.words, apart=True)
+        precise = self._is_precise(slots)
+        if around.is_cut(precise=precise) or around.beyond:
             return None
-        return collect(around.known, domain, self.year, self.words, apart=True) or None
+        if around.gap is not None and self._may_change(around.gap) and not precise:
+            return None
+        return slots or None
 
     def _in_turn(self, said: Said, tokens: Sequence[Token], slots: Slots) -> bool:
         """各 and 分别: one figure for each of several subjects, or several figures in turn."""
@@ -228,11 +244,18 @@ class Counting:
             return False
         subjects = [token for token in back.known if role(token, slots.domain, self.year) == SUBJECT]
         if back.gap is not None:
-            if self._may_change(back.gap):
+            if self._may_change(back.gap) and not (self._is_precise(slots) and not self.passage.openings):
                 return False
             # what is not understood must not stand before the noun that is counted
             return bool(subjects and slots.first) and not self._is_noun(subjects[0], slots.domain)
         return ahead.gap is None or bool(subjects or slots.first)
+
+    def _is_precise(self, slots: Slots) -> bool:
+        """True for a reason of a result: 属于内部事务信息, 重复申请."""
+        stages = self.words.ranks[slots.domain].stages
+        return slots.domain == "requests" and any(
+            "_" in value for value in slots.first if value not in stages
+        )
 
     def _may_change(self, gap: Token) -> bool:
         """True where words that are not understood may say whose or which things are counted."""

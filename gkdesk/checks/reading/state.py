@@ -99,8 +99,10 @@ class State:
             return
         for token in clause.tokens:
             flags, word = token.flags, token.word
+            # 涉及土地的行政复议 3 件、行政诉讼 1 件: neither is ours
+            listed = clause.before == "、" and self.aside == HARD
             if word is not None and (
-                names(token, clause.tokens) or (flags & _EXPLICIT and self.aside < HARD)
+                (names(token, clause.tokens) and not listed) or (flags & _EXPLICIT and self.aside < HARD)
             ):
                 self.topic, self.aside = min(word.explicit), 0
             elif flags & _FOREIGN:
@@ -118,8 +120,9 @@ class State:
             self.cur = self.head = None
 
     def may_wait(self, tokens: list[Token]) -> bool:
-        """True for 有 4 件未到答复期限: which things wait is said in the next clause, if at all."""
-        return self.topic != FOREIGN and not self.aside and any(token.flags & _DUE for token in tokens)
+        """True for 有 4 件未到答复期限, 反映纠纷的 8 件: what they count is said in the next clause, if at all."""
+        waits = self.evidence == {"requests"} or any(token.flags & _DUE for token in tokens)
+        return self.topic != FOREIGN and not self.aside and waits
 
     def domain(self, tokens: list[Token]) -> str | None:
         """The domain that the words around a figure belong to; None where they leave it open."""

@@ -75,6 +75,12 @@ class Around:
     beyond: bool = False
     """True where a subject stands behind what is not understood."""
     restricted: bool = False
+    far: bool = False
+    """True where a part is spoken of behind what is not understood."""
+
+    def is_cut(self, *, precise: bool) -> bool:
+        """True where only a part may be counted; what is ``precise`` is hardly ever divided again."""
+        return self.restricted or (self.far and not precise)
 
 
 def role(token: Token, domain: str, year: int) -> str:
@@ -109,14 +115,18 @@ def understand(
     """
     around = Around([])
     outward = list(outward)
+    ours = any(token.flags & KIND["matter"] for token in outward)
     channels = sum(1 for token in outward if token.flags & _CHANNEL)
     waits = any(("carried_out" in value) for token in outward for _slot, value in senses(token, domain, year))
     for token in outward:
         what = role(token, domain, year)
         if what == RESTRICT and not (
-            (named and token.flags & KIND["period"]) or (channels >= _ALL_CHANNELS and token.flags & _CHANNEL)
+            (named and token.flags & KIND["period"])
+            or (channels >= _ALL_CHANNELS and token.flags & _CHANNEL)
+            or (ours and token.flags & KIND["answers"])
         ):
-            around.restricted = True
+            around.restricted |= around.gap is None
+            around.far |= around.gap is not None
         elif around.gap is not None:
             around.beyond |= what == SUBJECT
         elif what == UNKNOWN and not (waits and token.flags & KIND["due"]):

@@ -69,6 +69,7 @@ _KINDS = (
     "suffix",
     "that_year",
     "channel",
+    "answers",
     "class",
     "subject",
     "explicit",
