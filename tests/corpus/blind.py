@@ -55,6 +55,7 @@ CORPORA = {
         Corpus("blind3", "云川县档案局"),
         Corpus("blind4", "石桥县卫生健康局"),
         Corpus("blind5", "云川县水务局"),
+        Corpus("blind6", "临河县自然资源局"),
     )
 }
 
