@@ -17,13 +17,15 @@ _ALL_APPLICANTS = (
 )
 _CLOSE = Decimal("0.2")
 """Parts of 其中 that miss the total by no more than this share of it were meant to be all of it."""
+_LITTLE = Decimal("0.05")
+"""Parts that exceed the total by no more than this share of it are no double counting."""
 _ALL = Pattern(
     r"(?:全年|年内|总)?(?:共(?:计|有)?|累计|合计|总计)(?:(?:收到|受理|接待|发布|公开|推送|办理|开展|举办|回复)[\u3400-\u9fff]{0,5})?"
 )
 _MUCH_THE_SAME = frozenset({"件", "条", "份", "篇", "项"})
 """Units that writers mix in one sum: 文件 20 件、解读 15 篇，合计 35 条."""
 _JOINTS = ("以及", "和", "及", "与")
-_COUNTERS = frozenset({"个", "项", "类", "种"})
+_COUNTERS = frozenset({"个", "项", "类", "种", "部分"})
 """Units that count the parts themselves."""
 _PARTS_OF_YEAR = ("半年", "季度")
 
@@ -46,6 +48,9 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said],
         if said.depth > opening.depth or said.figure.percent or said.whole:
             continue
         if said.depth < opening.depth or said.role != PLAIN or said.year != head.year or said.closes:
+            break
+        if said.figure.unit in _COUNTERS and not said.label.strip():
+            # 由 … 和 … 两部分组成
             break
         if not _alike(said, head):
             return head, parts, said.before != mark
@@ -87,7 +92,8 @@ def _head(passage: Passage, opening: Opening) -> Said | None:
         wholes = {said.value for said in before if said.dimension.endswith(".stages")}
         return None if len(wholes) > 1 else before[-1]
     # 行政复议 3 件、行政诉讼 3 件，其中 …: of both
-    paired = len(before) > 1 and before[-1].before == "、" and _kind(before[-1]) == _kind(before[-2])
+    paired = len(before) > 1 and _kind(before[-1]) == _kind(before[-2])
+    paired = paired and (before[-1].before == "、" or _kind(before[-1]) == "reviews.first")
     return None if paired else before[-1]
 
 
@@ -126,6 +132,9 @@ def closed(passage: Passage, at: int) -> list[Said]:
 
 
 def _is_part_of(said: Said, total: Said) -> bool:
+    if said.dimension.endswith(".stages") and total.dimension == said.dimension and said.value != total.value:
+        # 收到 190 件，上年结转 10 件，共办结 198 件
+        return False
     plain = said.role == PLAIN and not said.figure.percent and not said.figure.approximate
     same = said.figure.unit == total.figure.unit or (
         total.closes
@@ -198,7 +207,9 @@ def must_add_up(
     if opening.overlapping:
         return any(said.rest for said in parts)
     if excess > 0:
-        return any(said.rest for said in parts) or not any(said.overlapping for said in parts)
+        # what is in several channels is counted twice or more: much too much, not a little
+        little = excess <= _LITTLE * head.figure.value
+        return little or any(said.rest for said in parts) or not any(said.overlapping for said in parts)
     first = passage.said.index(parts[0])
     if any(first < at <= first + len(parts) + 1 for at in passage.et_cetera):
         return False

@@ -30,13 +30,13 @@ _SHOWN = 6
 
 def _may_end_elsewhere(passage: Passage, parts: list[Said], total: Decimal) -> bool:
     """True where fewer parts, or the figures behind them too, are exactly the total: where a list ends is not clear."""
-    if parts[-1].rest or any(said.fact is not None for said in parts):
+    if any(said.fact is not None for said in parts):
         return False
     sums = list(itertools.accumulate(said.figure.value for said in parts))
     behind = passage.said[passage.said.index(parts[-1]) + 1 :]
     counts = (said.figure.value for said in behind if said.role == PLAIN and not said.figure.percent)
     longer = itertools.islice(itertools.accumulate(counts, initial=sums[-1]), 1, _BEHIND + 1)
-    return total in sums[1:-1] or total in longer
+    return (total in sums[1:-1] and not parts[-1].rest) or total in longer
 
 
 _STAGES = ("received", "carried_in", "answered", "carried_out")
@@ -80,6 +80,9 @@ class ListedParts(ReadingCheck):
                 if parts[-1].rest:
                     # 受理 1,893 件，作出决定 1,887 件，其中准予 1,871 件、不予 16 件，其余 6 件撤回
                     heads |= {said.figure.value for said in passage.said[: opening.at]}
+                if any(value >= added for value in heads) and added > total:
+                    # 网站 117 条、其他 16 条。其中规范性文件 3 条 …: of all that was said before
+                    continue
                 if (
                     added != total
                     and added not in heads
@@ -156,7 +159,10 @@ class StatedBalance(ReadingCheck):
             evaluated = True
             came, before, done, left = (stated[0] for stated in four)
             right = {came.value + before.value}
-            if _may_include(came, view):
+            if came.fact is not None and came.fact.includes_carried:
+                # 收到 40 件（含上年结转 3 件）
+                right = {came.value}
+            elif _may_include(came, view):
                 right.add(came.value)
             if before.value and done.fact is not None and done.fact.of_stage:
                 # 办结 of those that came alone
@@ -201,7 +207,7 @@ def _stages(reading: Reading) -> Iterator[_Stage]:
     for fact in reading.facts:
         term = fact.readings[0][0]
         if len(fact.readings[0]) == 1 and term[0] == "requests" and term[2] == "total":
-            figure, plain = fact.figure, not (fact.year or fact.scoped or fact.includes_carried)
+            figure, plain = fact.figure, not (fact.year or fact.scoped)
             yield _Stage(_name(term[1]), figure.value, figure.start, figure.unit_end, fact.line, plain, fact)
     for claim in reading.claims:
         for domain, first, second in claim.terms:

@@ -93,7 +93,7 @@ class Percentages(ReadingCheck):
                 if pair.part > pair.whole:
                     # 新收 88 件、上年结转 5 件，办结 89 件: of both
                     pair = replace(pair, whole=max(_with_carried(_near(reading, place)), default=pair.whole))
-                if pair.part > pair.whole or _fits(pair, said, reading, place):
+                if pair.part > pair.whole or _fits(pair, said, reading, place) or _is_all(said, passage, at):
                     continue
                 issues.append(self._issue(said, pair, text))
         if not evaluated:
@@ -133,6 +133,12 @@ class Percentages(ReadingCheck):
         )
 
 
+def _is_all(said: Said, passage: Passage, at: int) -> bool:
+    """True for 需要解读的 10 个文件已全部解读，解读率 100%: of what is not all that was named before."""
+    before = passage.said[at - 1] if at else None
+    return said.figure.value == HUNDRED and before is not None and "全部" in before.behind
+
+
 def is_count(said: Said) -> bool:
     """True for a figure that counts things and is exact."""
     return not said.figure.percent and not said.figure.approximate
@@ -149,6 +155,9 @@ def _pair(reading: Reading, place: int, at: int) -> _Pair | None:
     turn = _turn(passage, at)
     if turn is not None:
         return _in_turn(passage, *turn)
+    if before and before[-1].whole and before[-1].in_turn:
+        # 许可 2,140 条、处罚 67 条，分别占总量 3,580 条的 59.8% 和 1.9%: in turn, and each its own
+        return None
     if before and before[-1].whole and before[-1].clause == said.clause:
         part = next((other for other in reversed(before[:-1]) if _is_plain(other)), None)
         return _made(part, before[-1]) if is_count(before[-1]) else None
@@ -157,6 +166,9 @@ def _pair(reading: Reading, place: int, at: int) -> _Pair | None:
         # 予以公开 12 件（40.0%）
         return _of_share(reading, place, before, "", "")
     share = _SHARE.re.search(label) if said.share else None
+    if share and "占" not in label and said.figure.value == HUNDRED:
+        # 解读比例为 100%: of all that there was to do
+        return None
     if share and ("占" in label or not share["part"]):
         return _of_share(reading, place, before, _OF_PART.re.sub("", share["part"]), share["whole"])
     rate = _RATE.re.search(label)
@@ -315,7 +327,10 @@ def _of_rate(passage: Passage, at: int, name: str) -> _Pair | None:
     from gkdesk.checks.reading.vocabulary import vocabulary
 
     stem = _MANNER.re.sub("", name)[-2:]
-    counts = [(place, said) for place, said in enumerate(passage.said[:at]) if _is_plain(said)]
+    # 12345 热线工单 642 件: what has no unit counts nothing
+    counts = [
+        (place, said) for place, said in enumerate(passage.said[:at]) if _is_plain(said) and said.figure.unit
+    ]
     if not counts:
         # 办结率 95.8%（收到 48 件，办结 46 件）
         depth = passage.said[at].depth

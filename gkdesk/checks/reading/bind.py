@@ -114,6 +114,8 @@ class Binder:
         if clause.depth > state.depth:
             state.outer = state.cur.domain if state.cur is not None else None
         state.depth = clause.depth
+        if clause.before != "、":
+            state.within = None
         state.note_time(clause, self.year)
         state.note_topic(clause)
         part = state.is_part(clause)
@@ -167,6 +169,9 @@ class Binder:
                 self.counting.bind_change(item, before)
             said.append(item)
             start = at + 1
+            if not last and any(token.flags & _AMONG for token in tokens[start : figures[number + 1]]):
+                # 25 件申请中征地类 14 件、规划类 7 件
+                self.lists.open(len(said), clause.depth)
         if tokens[-1].flags & _AMONG:
             # 新收的 88 件申请中，…
             self.lists.open(len(said), clause.depth)

@@ -69,7 +69,8 @@ def _claim(slots: Slots, start: int, end: int, state: State) -> Claim | None:
     if set(seconds) >= EVERYBODY:
         seconds = [TOTAL]
     terms = tuple((slots.domain, first, second) for first in firsts for second in seconds)
-    return Claim(start, end, terms, state.year, state.scoped) if terms else None
+    carried = all(first in {"carried_in", "carried_out"} for _domain, first, _second in terms)
+    return Claim(start, end, terms, None if carried else state.year, state.scoped) if terms else None
 
 
 def _is_one(token: Token) -> bool:

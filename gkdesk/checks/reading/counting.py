@@ -50,12 +50,15 @@ class Counting:
         if domain is None:
             self._note_unnamed(said, before, around, waits=waits)
             return
-        if domain == "reviews" and self._is_of_list(said):
+        if domain == "reviews" and (self._is_of_list(said) or (said.before == "、" and state.aside == HARD)):
             return
         back = understand(reversed(before), domain, self.year, backward=True)
         named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
         ahead = understand(after, domain, self.year, backward=False, named=named)
         slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
+        if said.rest and slots.first == ["carried_out"]:
+            # 其余 2 件结转下年度
+            slots.second = []
         self._note_dimension(said, slots)
         precise = self._is_precise(slots)
         cut = back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
@@ -70,6 +73,10 @@ class Counting:
         if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
             # 涉密 1 件、内部事务信息 3 件，合计 4 件不予公开: of these reasons alone
             return
+        if domain == "reviews" and self._is_again(slots):
+            return
+        if self._is_beside(said, slots):
+            return
         self._note_previous(slots, figure)
         full = completed(slots, state, of_all=_is_among(after)) if self._fits(figure, slots) else None
         if full is None or self._in_turn(said, around, full):
@@ -83,7 +90,8 @@ class Counting:
         if not full.unclear and not figure.approximate:
             state.fact = said.fact = self._fact(figure, full.meanings())
             state.fact.of_stage = self._is_of_stage(full, back.known)
-            if full.second == ["previous"]:
+            if full.second == ["previous"] or full.first == ["carried_in"]:
+                # last year's stand in this year's table
                 state.fact.year = None
         if state.within is not None and domain == "requests" and full.first == ["carried_in"]:
             reading = state.within.readings[0]
@@ -170,6 +178,9 @@ class Counting:
         around = understand(reversed(tokens), domain, self.year, backward=True)
         slots = collect(around.known, domain, self.year, self.words, apart=True)
         precise = self._is_precise(slots)
+        if around.beyond and domain == "items" and not around.restricted:
+            # 其他对外管理服务事项运行平稳，全年作出处理决定 3,650 件
+            return collect(tokens[:1], domain, self.year, self.words, apart=True) or None
         if around.is_cut(precise=precise) or around.beyond:
             return None
         if around.gap is not None and self._may_change(around.gap) and not precise:
@@ -233,6 +244,22 @@ class Counting:
         stages = self.words.ranks["requests"].stages
         return stages.issuperset(slots.first) and stages.issuperset(head.first) and slots.first != head.first
 
+    def _is_again(self, slots: Slots) -> bool:
+        """True for 行政复议 192 件，其中 140 件行政复议获维持: a part whose result is not at hand."""
+        groups = self.state.groups
+        return bool(self.passage.openings and slots.first and not slots.second) and set(slots.first) <= set(
+            groups
+        )
+
+    def _is_beside(self, said: Said, slots: Slots) -> bool:
+        """True for 其中，14 件由申请人撤回，39 件已答复: a part beside one that is not understood."""
+        if slots.first != ["answered"] or slots.domain != "requests":
+            return False
+        opened = any(opening.at == 0 for opening in self.passage.openings)
+        return opened and any(
+            other.fact is None and other.figure.unit == said.figure.unit for other in self.passage.said
+        )
+
     def _is_of_list(self, said: Said) -> bool:
         """True for 办理行政许可 415 件、行政复议 1 件: reviews that the unit decided itself."""
         before = self.passage.said[-1:]
@@ -244,6 +271,9 @@ class Counting:
             return False
         subjects = [token for token in back.known if role(token, slots.domain, self.year) == SUBJECT]
         if back.gap is not None:
+            if not self._is_result(slots) and back.denies:
+                # 未掌握、无对应信息等，依规答复 8 件: of a kind
+                return False
             if self._may_change(back.gap) and not (self._is_precise(slots) and not self.passage.openings):
                 return False
             # what is not understood must not stand before the noun that is counted
@@ -256,6 +286,10 @@ class Counting:
         return slots.domain == "requests" and any(
             "_" in value for value in slots.first if value not in stages
         )
+
+    def _is_result(self, slots: Slots) -> bool:
+        """True where a result is named, not only a stage as 答复."""
+        return bool(set(slots.first) - self.words.ranks[slots.domain].stages)
 
     def _may_change(self, gap: Token) -> bool:
         """True where words that are not understood may say whose or which things are counted."""

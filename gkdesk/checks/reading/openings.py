@@ -17,6 +17,8 @@ _OPEN, _COMPLETE, _ETC = KIND["open"], KIND["complete"], KIND["etcetera"]
 _TURN, _COMPARE, _SUBJECT, _CUTS = KIND["each_in_turn"], KIND["compare"], KIND["subject"], KIND["restrict"]
 _BY, _SORTED, _TOUCH = KIND["by"], KIND["sorted"], KIND["touch"]
 _FROM, _COMPOSED = KIND["from"], KIND["composed"]
+_EACH_OF = frozenset({"对", "对于"})
+"""对其中 17 件，予以公开；对其中 27 件 … : each says where it is one of the parts itself."""
 _COMMAS = frozenset(",，")
 
 
@@ -53,6 +55,9 @@ class Lists:
 
     def _note_sorted(self, clause: Clause, count: int) -> None:
         """按来件渠道分，网上 35 件、信函 7 件."""
+        if any(token.flags & _SUBJECT for token in clause.tokens) and not clause.tokens[-1].flags & _COMPLETE:
+            # 按“其他处理”统计: what it is counted as
+            return
         again, complete = self._sorted is not None, bool(clause.tokens[-1].flags & _COMPLETE)
         self._sorted = complete
         if count and clause.before != ";" and not again:
@@ -100,7 +105,8 @@ class Lists:
             count = said + sum(place < at for place in figures)
             leads = not figures or at < figures[0]
             in_turn = flags & _TURN and figures and leads
-            if flags & _OPEN or (in_turn and (at + 1 < figures[0] or self._goes_on(clause))):
+            each = at and clause.tokens[at - 1].text in _EACH_OF
+            if (flags & _OPEN and not each) or (in_turn and (at + 1 < figures[0] or self._goes_on(clause))):
                 # 其中包括 opens no list of all parts
                 whole = flags & _COMPLETE and not (at and clause.tokens[at - 1].flags & _OPEN)
                 self.open(count, clause.depth, complete=bool(whole), leads=leads)

@@ -24,6 +24,7 @@ EVERYBODY = frozenset({"natural", "legal"})
 """自然人和法人: all applicants there are."""
 
 _READINGS = 6
+_CAUSES = frozenset({"因", "由于", "因为"})
 _ALL_CHANNELS = 3
 """From so many channels on, 当面、信函和网络提交的申请 are all of them."""
 _CHANNEL = KIND["channel"]
@@ -75,6 +76,8 @@ class Around:
     beyond: bool = False
     """True where a subject stands behind what is not understood."""
     restricted: bool = False
+    denies: bool = False
+    """True where something is denied among what is read: 无对应信息."""
     far: bool = False
     """True where a part is spoken of behind what is not understood."""
 
@@ -118,6 +121,9 @@ def understand(
     ours = any(token.flags & KIND["matter"] for token in outward)
     channels = sum(1 for token in outward if token.flags & _CHANNEL)
     waits = any(("carried_out" in value) for token in outward for _slot, value in senses(token, domain, year))
+    around.denies = any(token.flags & KIND["none"] for token in outward)
+    if backward:
+        outward = _without_examples(outward, domain, year)
     for token in outward:
         what = role(token, domain, year)
         if what == RESTRICT and not (
@@ -139,6 +145,28 @@ def understand(
     if backward:
         around.known.reverse()
     return around
+
+
+def _without_examples(outward: list[Token], domain: str, year: int) -> list[Token]:
+    """Tokens without what is only an example or a cause.
+
+    请示、磋商信函等 of 请示、磋商信函等过程性信息; 因课题研究需要 of 科研机构因课题研究需要提出的申请.
+    """
+    kept: list[Token] = []
+    skipped: list[Token] = []
+    for at, token in enumerate(outward):
+        if skipped:
+            skipped.append(token)
+            if token.text in _CAUSES or role(token, domain, year) == SUBJECT:
+                kept += skipped[-1:]
+                skipped = []
+        elif (
+            role(token, domain, year) == UNKNOWN and any(each.text in _CAUSES for each in outward[at:])
+        ) or (token.flags & KIND["etcetera"] and kept and role(kept[-1], domain, year) == SUBJECT):
+            skipped = [token]
+        else:
+            kept.append(token)
+    return kept
 
 
 def collect(
