@@ -20,12 +20,26 @@ from gkdesk.report.session import View
 from gkdesk.report.values import spell
 
 if TYPE_CHECKING:
-    from gkdesk.checks.reading.model import Fact, Passage, Reading, Said
+    from gkdesk.checks.reading.model import Fact, Opening, Passage, Reading, Said
 
 _BEHIND = 3
 """Figures behind a list that may belong to it."""
 _SHOWN = 6
 """Parts that a message names."""
+
+
+def _is_of_another(
+    passage: Passage, opening: Opening, parts: list[Said], added: Decimal | int, excess: Decimal
+) -> bool:
+    """True where a list may belong to a figure before its head.
+
+    网站 117 条、其他 16 条。其中规范性文件 3 条 …: of all that was said before.
+    受理 1,893 件，作出决定 1,887 件，其中准予 1,871 件、不予 16 件，其余 6 件撤回: of those that came in.
+    """
+    others = [] if opening.at else [said.figure.value for said in passage.before]
+    if parts[-1].rest:
+        others += [said.figure.value for said in passage.said[: opening.at]]
+    return added in others or (excess > 0 and any(value > added for value in others))
 
 
 def _may_end_elsewhere(passage: Passage, parts: list[Said], total: Decimal) -> bool:
@@ -73,26 +87,15 @@ class ListedParts(ReadingCheck):
                 if head is None or len(parts) < 2 or any(said.figure.approximate for said in [head, *parts]):
                     continue
                 evaluated = True
-                total, added = head.figure.value, sum(said.figure.value for said in parts)
-                if _may_end_elsewhere(passage, parts, total):
-                    continue
-                heads = {said.figure.value for said in passage.before} if not opening.at else set()
-                if parts[-1].rest:
-                    # 受理 1,893 件，作出决定 1,887 件，其中准予 1,871 件、不予 16 件，其余 6 件撤回
-                    heads |= {said.figure.value for said in passage.said[: opening.at]}
-                if any(value >= added for value in heads) and added > total:
-                    # 网站 117 条、其他 16 条。其中规范性文件 3 条 …: of all that was said before
-                    continue
-                if (
-                    added != total
-                    and added not in heads
-                    and must_add_up(passage, opening, head, parts, added - total, whole=whole)
-                ):
+                added = sum(said.figure.value for said in parts)
+                excess = added - head.figure.value
+                may_be = _may_end_elsewhere(passage, parts, head.figure.value) or _is_of_another(
+                    passage, opening, parts, added, excess
+                )
+                if excess and not may_be and must_add_up(passage, opening, head, parts, excess, whole=whole):
                     issues.append(self._issue(head, parts, added, text))
             for at, said in enumerate(passage.said):
-                if said.figure.approximate:
-                    continue
-                parts = closed(passage, at) or unopened(passage, at)
+                parts = [] if said.figure.approximate else closed(passage, at) or unopened(passage, at)
                 if len(parts) < 2:
                     continue
                 evaluated = True
@@ -159,10 +162,7 @@ class StatedBalance(ReadingCheck):
             evaluated = True
             came, before, done, left = (stated[0] for stated in four)
             right = {came.value + before.value}
-            if came.fact is not None and came.fact.includes_carried:
-                # 收到 40 件（含上年结转 3 件）
-                right = {came.value}
-            elif _may_include(came, view):
+            if (came.fact is not None and came.fact.includes_carried) or _may_include(came, view):
                 right.add(came.value)
             if before.value and done.fact is not None and done.fact.of_stage:
                 # 办结 of those that came alone

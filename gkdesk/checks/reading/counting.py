@@ -42,7 +42,8 @@ class Counting:
     words: Vocabulary
 
     def bind(self, said: Said, before: list[Token], after: list[Token], *, part: bool) -> None:
-        state, figure = self.state, said.figure
+        """Find out what a figure counts from the words beside it; ``part``: they speak of a part of the year."""
+        state = self.state
         around = [*before, *after]
         # of two figures that wait, the words behind them may count either
         waits, state.loose = state.loose is not None, None
@@ -50,7 +51,7 @@ class Counting:
         if domain is None:
             self._note_unnamed(said, before, around, waits=waits)
             return
-        if domain == "reviews" and (self._is_of_list(said) or (said.before == "、" and state.aside == HARD)):
+        if domain == "reviews" and self._is_of_others(said):
             return
         back = understand(reversed(before), domain, self.year, backward=True)
         named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
@@ -61,30 +62,24 @@ class Counting:
             slots.second = []
         self._note_dimension(said, slots)
         precise = self._is_precise(slots)
-        cut = back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
-        if part or cut or not self._clear(back, ahead, slots):
-            how = HARD if cut or part or slots.noun else SOFT
-            state.set_aside(restricted=cut, listed=bool(self.passage.openings), how=how)
-            # 组织学习 3 次，能公开的予以公开: no 件, no application
-            bare = (slots.noun or figure.unit == _PIECES) and not (slots.first or slots.second)
-            if bare and not (cut or part or waits) and domain == "requests" and self._fits(figure, slots):
-                state.loose = said
-            return
-        if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
-            # 涉密 1 件、内部事务信息 3 件，合计 4 件不予公开: of these reasons alone
-            return
-        if domain == "reviews" and self._is_again(slots):
-            return
-        if self._is_beside(said, slots):
-            return
-        self._note_previous(slots, figure)
-        full = completed(slots, state, of_all=_is_among(after)) if self._fits(figure, slots) else None
-        if full is None or self._in_turn(said, around, full):
-            return
-        if figure.value or domain != "reviews":
+        cut = part or back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
+        if cut or not self._clear(back, ahead, slots):
+            self._set_aside(said, slots, cut=cut, part=part, waits=waits)
+        elif not self._is_part(said, slots):
+            self._note_previous(slots, said.figure)
+            full = (
+                completed(slots, state, of_all=_is_among(after)) if self._fits(said.figure, slots) else None
+            )
+            if full is not None and not self._in_turn(said, around, full):
+                self._settle(said, full, slots, back)
+
+    def _settle(self, said: Said, full: Slots, slots: Slots, back: Around) -> None:
+        """Bind a figure, and note what the next one may go on from."""
+        state, figure = self.state, said.figure
+        if figure.value or full.domain != "reviews":
             # what there is none of has no results: 行政诉讼 0 件，结果维持 2 件
             state.cur = full
-        if domain == "reviews":
+        if full.domain == "reviews":
             state.groups += slots.first
         state.fact = None
         if not full.unclear and not figure.approximate:
@@ -93,9 +88,39 @@ class Counting:
             if full.second == ["previous"] or full.first == ["carried_in"]:
                 # last year's stand in this year's table
                 state.fact.year = None
-        if state.within is not None and domain == "requests" and full.first == ["carried_in"]:
+        if state.within is not None and full.domain == "requests" and full.first == ["carried_in"]:
             reading = state.within.readings[0]
             state.within.includes_carried = len(reading) == 1 and reading[0][1] in _RECEIVED
+
+    def _set_aside(self, said: Said, slots: Slots, *, cut: bool, part: bool, waits: bool) -> None:
+        """A figure that is not all of what the tables hold, or not understood: it may wait for the next clause."""
+        how = HARD if cut or slots.noun else SOFT
+        self.state.set_aside(restricted=cut and not part, listed=bool(self.passage.openings), how=how)
+        # 组织学习 3 次，能公开的予以公开: no 件, no application
+        bare = (slots.noun or said.figure.unit == _PIECES) and not (slots.first or slots.second)
+        if bare and not (cut or waits) and slots.domain == "requests" and self._fits(said.figure, slots):
+            self.state.loose = said
+
+    def _is_part(self, said: Said, slots: Slots) -> bool:
+        """True for a figure whose words are those of a whole, but that counts only some of it."""
+        if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
+            # 涉密 1 件、内部事务信息 3 件，合计 4 件不予公开: of these reasons alone
+            return True
+        if slots.domain == "reviews":
+            # 行政复议 192 件，其中 140 件行政复议获维持: its result is not at hand
+            again = set(slots.first) <= set(self.state.groups)
+            return bool(self.passage.openings and slots.first and not slots.second) and again
+        # 其中，14 件由申请人撤回，39 件已答复: beside one that is not understood
+        goes_on = any(opening.at == 0 for opening in self.passage.openings)
+        unit = said.figure.unit
+        beside = any(other.fact is None and other.figure.unit == unit for other in self.passage.said)
+        return slots.first == ["answered"] and goes_on and beside
+
+    def _is_of_others(self, said: Said) -> bool:
+        """True for 办理行政许可 415 件、行政复议 1 件: in a list of what is not about information."""
+        before = self.passage.said[-1:]
+        decided = bool(before) and before[0].dimension.startswith("items.")
+        return said.before == "、" and (decided or self.state.aside == HARD)
 
     def _note_unnamed(self, said: Said, before: list[Token], around: list[Token], *, waits: bool) -> None:
         """A figure whose words leave open what it counts may wait for the next clause."""
@@ -243,27 +268,6 @@ class Counting:
             return False
         stages = self.words.ranks["requests"].stages
         return stages.issuperset(slots.first) and stages.issuperset(head.first) and slots.first != head.first
-
-    def _is_again(self, slots: Slots) -> bool:
-        """True for 行政复议 192 件，其中 140 件行政复议获维持: a part whose result is not at hand."""
-        groups = self.state.groups
-        return bool(self.passage.openings and slots.first and not slots.second) and set(slots.first) <= set(
-            groups
-        )
-
-    def _is_beside(self, said: Said, slots: Slots) -> bool:
-        """True for 其中，14 件由申请人撤回，39 件已答复: a part beside one that is not understood."""
-        if slots.first != ["answered"] or slots.domain != "requests":
-            return False
-        opened = any(opening.at == 0 for opening in self.passage.openings)
-        return opened and any(
-            other.fact is None and other.figure.unit == said.figure.unit for other in self.passage.said
-        )
-
-    def _is_of_list(self, said: Said) -> bool:
-        """True for 办理行政许可 415 件、行政复议 1 件: reviews that the unit decided itself."""
-        before = self.passage.said[-1:]
-        return said.before == "、" and bool(before) and before[0].dimension.startswith("items.")
 
     def _clear(self, back: Around, ahead: Around, slots: Slots) -> bool:
         """True where nothing that is not understood may change what is counted."""

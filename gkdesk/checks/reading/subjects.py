@@ -27,7 +27,7 @@ _READINGS = 6
 _CAUSES = frozenset({"因", "由于", "因为"})
 _ALL_CHANNELS = 3
 """From so many channels on, 当面、信函和网络提交的申请 are all of them."""
-_CHANNEL = KIND["channel"]
+_CHANNEL, _ETC = KIND["channel"], KIND["etcetera"]
 _EACH = KIND["each_in_turn"] | KIND["each_same"]
 
 
@@ -153,18 +153,14 @@ def _without_examples(outward: list[Token], domain: str, year: int) -> list[Toke
     请示、磋商信函等 of 请示、磋商信函等过程性信息; 因课题研究需要 of 科研机构因课题研究需要提出的申请.
     """
     kept: list[Token] = []
-    skipped: list[Token] = []
+    skipping = False
     for at, token in enumerate(outward):
-        if skipped:
-            skipped.append(token)
-            if token.text in _CAUSES or role(token, domain, year) == SUBJECT:
-                kept += skipped[-1:]
-                skipped = []
-        elif (
-            role(token, domain, year) == UNKNOWN and any(each.text in _CAUSES for each in outward[at:])
-        ) or (token.flags & KIND["etcetera"] and kept and role(kept[-1], domain, year) == SUBJECT):
-            skipped = [token]
-        else:
+        what = role(token, domain, year)
+        example = token.flags & _ETC and bool(kept) and role(kept[-1], domain, year) == SUBJECT
+        cause = what == UNKNOWN and any(each.text in _CAUSES for each in outward[at:])
+        ends = what == SUBJECT or token.text in _CAUSES
+        skipping = not ends if skipping else bool(example or cause)
+        if not skipping:
             kept.append(token)
     return kept
 
