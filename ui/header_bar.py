@@ -124,7 +124,7 @@ class HeaderBar(QFrame):
         self._state.setText(state_word(editing.stage))
         unit = session.text("unit.name") or _("（单位名称未填）")
         short = _("{unit} · {year} 年度报告").format(unit=unit, year=session.year)
-        self._titles = (remarked(short, session.form.name), short)
+        self._titles = (remarked(short, session.form.called), short)
         due = deadline(session.year, session.text("unit.kind"), editing.due)
         done = editing.stage in (FINAL, READ_IN)
         words, colour = due_words(due, today, final=done)

@@ -19,7 +19,7 @@ def summaries(document: OpenDocument) -> list[YearSummary]:
             YearSummary(
                 year=year,
                 unit=session.text("unit.name"),
-                format_name=session.form.name,
+                format_name=session.form.called,
                 state=overall.state.value,
                 errors=issues.errors,
                 gaps=issues.gaps,

@@ -84,27 +84,24 @@ class Command(click.Command):
         pieces = [
             parameter.make_metavar(ctx) for parameter in self.params if isinstance(parameter, click.Argument)
         ]
-        formatter.write_usage(ctx.command_path, " ".join([*pieces, _("[选项]")]), prefix=_("用法：") + " ")
+        formatter.write_usage(ctx.command_path, " ".join([*pieces, _("[选项]")]), prefix=_("用法："))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
         records = [option.get_help_record(ctx) for option in options]
-        with formatter.section(_("选项")):
-            formatter.write_dl([record for record in records if record])
+        _list(formatter, _("选项："), [(name, _required(text)) for name, text in filter(None, records)])
 
 
 class Group(Command, click.Group):
     """The program: a command that has commands."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, _("命令 …"), prefix=_("用法：") + " ")
+        formatter.write_usage(ctx.command_path, _("命令 …"), prefix=_("用法："))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        with formatter.section(_("命令")):
-            formatter.write_dl(
-                [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
-            )
+        commands = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
+        _list(formatter, _("命令："), commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -112,6 +109,19 @@ class Group(Command, click.Group):
         if args[0] not in self.commands:
             raise click.UsageError(_("没有“{name}”这个命令").format(name=args[0][:40]), ctx)
         return super().resolve_command(ctx, args)
+
+
+def _list(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
+    """A list under a heading, whose colon is that of the language: click's own is not."""
+    formatter.write_paragraph()
+    formatter.write(f"{heading}\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
+
+
+def _required(text: str) -> str:
+    """Help of an option, with click's mark of one that is needed in the language chosen."""
+    return text.replace("[required]", _("[必填]"))
 
 
 def in_words(error: click.UsageError) -> str:

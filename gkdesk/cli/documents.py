@@ -44,7 +44,7 @@ def new(path: Path, unit: str, year: int) -> int:
         raise
     click.echo(
         _("已新建“{file}”：{unit} {year} 年（{form}）。").format(
-            file=path, unit=name, year=year, form=form.name
+            file=path, unit=name, year=year, form=form.called
         )
     )
     return FINE

@@ -98,6 +98,7 @@ def _format(data: dict[str, Any]) -> Format:
     return Format(
         id=data["id"],
         name=data["name"],
+        name_en=data.get("name_en", ""),
         first_year=data["first_year"],
         last_year=data.get("last_year"),
         notice=data["notice"],

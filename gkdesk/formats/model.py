@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from gkdesk.i18n import language
+
 CellKind = Literal["count", "signed", "money"]
 BoxRole = Literal["header", "band", "label", "value"]
 Severity = Literal["error", "warning", "hint"]
@@ -198,6 +200,12 @@ class Format:
     sums: Mapping[str, tuple[str, ...]]
     """Computed total -> its operands, in an order in which each total comes after its operands."""
     summary: tuple[SummaryLine, ...] = ()
+    name_en: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name in the language chosen, for the window and the command line; what is printed has ``name``."""
+        return self.name_en if self.name_en and language() == "en" else self.name
 
     @property
     def tables(self) -> tuple[Table, ...]:

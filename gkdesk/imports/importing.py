@@ -204,7 +204,7 @@ def _result(
     if year is None:
         notes.append(_("没有找到年份，请自己选。"))
     elif not form.covers(year):
-        notes.append(_("表格是{form}，但年份是 {year} 年，请核对年份。").format(form=form.name, year=year))
+        notes.append(_("表格是{form}，但年份是 {year} 年，请核对年份。").format(form=form.called, year=year))
     return Imported(
         form=form,
         year=year,

@@ -139,7 +139,7 @@ def _put(fields: dict[str, str], form: Format, key: str, raw: Any) -> None:
 def _cell(form: Format, id: str, raw: Any) -> Value:
     cell = form.cells.get(id)
     if cell is None:
-        raise ReportJsonError(_("{format}没有“{cell}”这一格。").format(format=form.name, cell=id[:60]))
+        raise ReportJsonError(_("{format}没有“{cell}”这一格。").format(format=form.called, cell=id[:60]))
     if raw is None:
         return None
     if isinstance(raw, Decimal):

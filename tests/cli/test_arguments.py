@@ -37,7 +37,7 @@ def test_version(gkdesk):
 def test_help_is_chinese(gkdesk, command, option):
     answer = gkdesk(*command, option)
     assert answer.code == 0
-    assert answer.out.startswith("用法： gkdesk")
+    assert answer.out.startswith("用法：gkdesk")
     assert not {"Usage", "Options", "Commands", "Show this", "required"} & set(
         answer.out.replace(":", " ").split()
     )
@@ -95,6 +95,17 @@ def test_years_that_are_none(refused, year):
 
 def test_full_width_digits_of_a_year(refused, sample):
     assert refused("check", sample, "--year", "２０２３").endswith("里没有 2023 年的年报，只有：2024。")
+
+
+def test_nothing_of_clicks_own_english_is_left(gkdesk):
+    answer = gkdesk("export", "--help")
+    assert "导出成什么  [必填]" in answer.out
+    assert "选项：" in answer.lines
+    assert "required" not in answer.out
+    english = gkdesk("export", "--lang", "en", "--help")
+    assert english.out.startswith("Usage: gkdesk export")
+    assert "[required]" in english.out
+    assert "Options:" in english.lines
 
 
 @pytest.mark.parametrize("arguments", [["--lang", "en", "check"], ["check", "--lang=en"]])

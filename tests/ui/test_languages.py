@@ -186,6 +186,8 @@ def test_the_start_page(window, clean, report):
     clean(window)
     window.desk.open_path(report)
     name = window.wizard.editing.session.text("unit.name")
+    # the name of the format is ours, other than its labels
+    assert "format of 2021" in window.header._titles[0]
     window.commands.show_home()
     for part in (window.start, window.header, window.menuBar()):
         clean(part, name)

@@ -173,7 +173,7 @@ class ImportDialog(QDialog):
         """Say what was read, and what was not."""
         imported, review = self.review.imported, self.review
         parts = [
-            _("读出 {count} 格（{format}）").format(format=imported.form.name, count=len(imported.cells))
+            _("读出 {count} 格（{format}）").format(format=imported.form.called, count=len(imported.cells))
         ]
         if review.open:
             parts.append(_("{count} 处拿不准").format(count=len(review.open)))
