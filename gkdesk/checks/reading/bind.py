@@ -16,10 +16,10 @@ from gkdesk.checks.reading.subjects import Slots, explicit
 from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
 from gkdesk.checks.reading.vocabulary import KIND, Vocabulary, Word
 
-_SUBJECT, _NONE = KIND["subject"], KIND["none"]
+_SUBJECT = KIND["subject"]
 _OPEN, _AMONG, _JOINT = KIND["open"], KIND["among"], KIND["joint"]
 _TURN, _COMPARE = KIND["each_in_turn"], KIND["compare"]
-_REACH, _SUM, _OVERLAP, _LINK = KIND["reach"], KIND["sum"], KIND["overlap"], KIND["link"]
+_REACH, _SUM, _OVERLAP = KIND["reach"], KIND["sum"], KIND["overlap"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _ALL = KIND["all"]
 _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
@@ -65,11 +65,7 @@ class Binder:
             self._topic = topic_of(sentence.words, self._topic)
             return
         clauses = sentence.clauses
-        tokens = (
-            clauses[0].tokens
-            if len(clauses) == 1
-            else [token for clause in clauses for token in clause.tokens]
-        )
+        tokens = [token for clause in clauses for token in clause.tokens]
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
         self._segment, self._of_matter = 0, False
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
@@ -79,7 +75,7 @@ class Binder:
             state.earlier = list(dict.fromkeys(self._last.groups or self._last.earlier))
         if any(token.flags & _OPEN for token in tokens[:2]):
             said = self.reading.passages[-1].said if self.reading.passages else []
-            wholes = {other.value for other in said if other.dimension.endswith(".stages")}
+            wholes = {other.value for other in said if other.value}
             # 新收 92 件，上年结转 2 件。其中，予以公开 19 件 …: of both
             state.go_on(self._last, of_one=len(wholes) < 2)
             self.passage.before = said
@@ -97,8 +93,9 @@ class Binder:
             while outer and clause.depth <= outer[-1][0]:
                 _depth, state.cur, state.head, state.year, state.scoped = outer.pop()
                 state.pending = None
-            self._clause(clause, index, clauses[index + 1] if index + 1 < len(clauses) else None)
-            if index + 1 < len(clauses) and clauses[index + 1].depth > clause.depth:
+            following = clauses[index + 1] if index + 1 < len(clauses) else None
+            self._clause(clause, index, following)
+            if following is not None and following.depth > clause.depth:
                 outer.append((clause.depth, state.cur, state.head, state.year, state.scoped))
 
     # ------------------------------------------------------------ clauses
@@ -111,8 +108,6 @@ class Binder:
         if clause.before == ";":
             state.head, state.aside, state.loose = None, 0, None
             self._segment += 1
-        if clause.depth > state.depth:
-            state.outer = state.cur.domain if state.cur is not None else None
         state.depth = clause.depth
         if clause.before != "、":
             state.within = None
@@ -139,8 +134,7 @@ class Binder:
                 self.counting.bind_loose(clause.tokens)
             elif clause.flags & _ALL and not part:
                 self.counting.bind_all(clause)
-            wanted = following is not None and (following.figures or following.flags & _NONE)
-            state.pending = self.counting.named(clause.tokens) if wanted and not part else None
+            state.pending = self.counting.named(clause.tokens)
 
     def _figures(self, clause: Clause, index: int, *, part: bool) -> None:
         """Each figure with the words before it, or behind it where the clause begins with a figure."""
@@ -204,9 +198,8 @@ class Binder:
         figure = token.figure
         assert figure is not None
         after = tokens[at + 1].flags if at + 1 < len(tokens) else 0
-        near = before[-1:] if not before or not before[-1].flags & _LINK else before[-2:]
         several = not token.text[0].isdecimal() and bool(before) and before[-1].flags & _SEVERAL
-        if several or any(word.flags & _APPROXIMATE for word in near) or after & _ROUGHLY:
+        if several or any(word.flags & _APPROXIMATE for word in before) or after & _ROUGHLY:
             figure.approximate = True
         start = before[0].start if before else token.start
         flags = 0

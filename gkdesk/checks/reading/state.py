@@ -52,7 +52,6 @@ class State:
     within: Fact | None = None
     fact: Fact | None = None
     depth: int = 0
-    outer: str | None = None
     """The domain of the figure in front of the bracket, and how deep the bracket is."""
 
     def go_on(self, last: State, *, of_one: bool) -> None:
@@ -127,7 +126,7 @@ class State:
     def domain(self, tokens: list[Token]) -> str | None:
         """The domain that the words around a figure belong to; None where they leave it open."""
         found = explicit(tokens)
-        if found == {"requests"} and self.depth and self.outer == "reviews":
+        if found == {"requests"} and self.depth and self.cur is not None and self.cur.domain == "reviews":
             # 行政复议 1 件（含上年结转 1 件）
             return None
         if len(found) > 1 or (self.aside == HARD and not any(names(token, tokens) for token in tokens)):

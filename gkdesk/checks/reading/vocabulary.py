@@ -53,7 +53,6 @@ _HARMLESS = (
 _KINDS = (
     *_HARMLESS,
     "none",
-    "link",
     "overlap",
     "foreign",
     "restrict",
