@@ -110,6 +110,7 @@ def claims(text):
             ["received.total=88", "received.natural=62", "granted.natural|granted.total=30"],
         ),
         ("自然人申请62件", ["received.natural|answered.natural=62"]),
+        ("自然人、法人和其他组织申请共88件", ["received.total=88"]),
         (
             "自然人、商业企业申请共76件",
             ["received.natural+received.business|answered.natural+answered.business=76"],
@@ -296,6 +297,8 @@ def test_what_the_unit_is_called(unit, own, others):
         ("收到申请3件，未答复2件。", []),
         ("无办结。", []),
         ("没有其他问题。", []),
+        ("未收到自然人、法人或其他组织申请。", [["received.total"]]),
+        ("因政府信息公开引起的行政复议未发生。", [["review.total"]]),
         ("没有办理的情况，依申请公开规范有序。", []),
         ("群众满意，无异议。", []),
         ("申请公开较少的涉农问题无。", []),
