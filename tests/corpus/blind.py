@@ -56,6 +56,7 @@ CORPORA = {
         Corpus("blind4", "石桥县卫生健康局"),
         Corpus("blind5", "云川县水务局"),
         Corpus("blind6", "临河县自然资源局"),
+        Corpus("blind7", "青平县教育局"),
     )
 }
 
