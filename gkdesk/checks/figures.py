@@ -171,7 +171,8 @@ class ZeroClaims(ReadingCheck):
             if claim.year is not None:
                 continue
             for term in claim.terms:
-                operands = cells.single(*term)
+                domain, first, second = term
+                operands = cells.single(domain, first, second) or cells.single(domain, first, "")
                 amount = _added(operands, view.values, view) if operands else None
                 if amount is None:
                     continue

@@ -51,7 +51,7 @@ _TOGETHER = frozenset(
     }
 )
 _STAGES = ("办结", "答复", "新收", "收到", "受理")
-_RECEIVED = ("收", "受理", "接", "登记")
+_RECEIVED = ("收", "受理", "接", "登记", "应办", "承办")
 _NEAR = 2
 """Sentences before and behind in which the whole of a percentage may stand."""
 HUNDRED = Decimal(100)

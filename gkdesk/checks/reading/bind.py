@@ -147,6 +147,9 @@ class Binder:
             last = number + 1 == len(figures)
             before = tokens[start:at]
             after = tokens[at + 1 : None if last else figures[number + 1]] if last or leads else []
+            # 16 件申请中自然人提出 14 件: what stands behind 中 is of the next figure
+            among = next((place for place, token in enumerate(after) if token.flags & _AMONG), len(after))
+            after = after[: among + 1]
             item = self._said(clause, index, at, before, first=not number)
             if (
                 item.role == PLAIN

@@ -106,6 +106,9 @@ class Counting:
         if said.closes and any(other.value.startswith(f"{said.value}_") for other in self.passage.said[-2:]):
             # 涉密 1 件、内部事务信息 3 件，合计 4 件不予公开: of these reasons alone
             return True
+        if slots.domain == "items":
+            # 制作规范性文件 4 件，余下 1 件印发于 12 月底
+            return said.rest
         if slots.domain == "reviews":
             # 行政复议 192 件，其中 140 件行政复议获维持: its result is not at hand
             again = set(slots.first) <= set(self.state.groups)
