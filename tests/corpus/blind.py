@@ -57,6 +57,7 @@ CORPORA = {
         Corpus("blind5", "云川县水务局"),
         Corpus("blind6", "临河县自然资源局"),
         Corpus("blind7", "青平县教育局"),
+        Corpus("blind8", "安平县司法局"),
     )
 }
 

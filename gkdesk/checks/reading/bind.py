@@ -17,6 +17,8 @@ from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
 from gkdesk.checks.reading.vocabulary import KIND, Vocabulary, Word
 
 _SUBJECT = KIND["subject"]
+_PARTS = KIND["among"] | KIND["open"] | KIND["each_in_turn"]
+"""Words behind which the parts of a figure stand."""
 _OPEN, _AMONG, _JOINT = KIND["open"], KIND["among"], KIND["joint"]
 _TURN, _COMPARE = KIND["each_in_turn"], KIND["compare"]
 _REACH, _SUM, _OVERLAP = KIND["reach"], KIND["sum"], KIND["overlap"]
@@ -147,9 +149,11 @@ class Binder:
             last = number + 1 == len(figures)
             before = tokens[start:at]
             after = tokens[at + 1 : None if last else figures[number + 1]] if last or leads else []
-            # 16 件申请中自然人提出 14 件: what stands behind 中 is of the next figure
-            among = next((place for place, token in enumerate(after) if token.flags & _AMONG), len(after))
-            after = after[: among + 1]
+            # 16 件申请中自然人提出 14 件, 9 件由个人 7 件和企业 2 件构成: what stands behind is of the next figure
+            parts = _PARTS | (KIND["from"] if clause.flags & KIND["composed"] else 0)
+            ends = next((place for place, token in enumerate(after) if token.flags & parts), None)
+            if ends is not None:
+                after = after[: ends + 1]
             item = self._said(clause, index, at, before, first=not number)
             if (
                 item.role == PLAIN
@@ -166,6 +170,7 @@ class Binder:
                 self.counting.bind_change(item, before)
             said.append(item)
             start = at + 1
+            leads = leads and ends is None
             if not last and any(token.flags & _AMONG for token in tokens[start : figures[number + 1]]):
                 # 25 件申请中征地类 14 件、规划类 7 件
                 self.lists.open(len(said), clause.depth)

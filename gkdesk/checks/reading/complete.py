@@ -23,6 +23,9 @@ def completed(slots: Slots, state: State, *, of_all: bool = False) -> Slots | No
     if not slots:
         return Slots(slots.domain) if state.turn else None
     done = replace(slots, first=list(slots.first), second=list(slots.second), joint=dict(slots.joint))
+    if pending is not None and done.first == ["answered"] and any("_" in value for value in pending.first):
+        # 本机关不掌握的，出具书面答复 9 份
+        done.first = list(pending.first)
     head, cur = _of(state.head, slots.domain), None if of_all else _of(state.cur, slots.domain)
     if not done.first and not _first(done, head, pending, cur, state):
         return None

@@ -27,6 +27,8 @@ _ATTACHES = ("的", "类", "型", "性", "级")
 _PROJECTS = frozenset({"procurement", "previous", "projects"})
 """What is counted in 项."""
 _PROJECT, _PIECES = "项", "件"
+_ANYTHING = frozenset({"次", "项", "个", "条", "封", "笔"})
+"""Units in which applications are counted where they are named, and many other things."""
 _DECIDED = frozenset({"licence", "penalty", "coercion", "other_services"})
 """What is counted in decisions."""
 
@@ -57,7 +59,7 @@ class Counting:
         named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
         ahead = understand(after, domain, self.year, backward=False, named=named)
         slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
-        if said.rest and slots.first == ["carried_out"]:
+        if said.rest and slots.first == ["carried_out"] and any(other.fact for other in self.passage.said):
             # 其余 2 件结转下年度
             slots.second = []
         self._note_dimension(said, slots)
@@ -230,7 +232,7 @@ class Counting:
         if not flags & (_SAME | _TURN) or max(len(slots.first), len(slots.second)) < 2:
             return False
         apart = _apart(slots)
-        state.cur = None
+        state.cur = state.pending = None
         if said.figure.approximate or slots.unclear:
             return True
         if flags & _SAME:
@@ -318,6 +320,10 @@ class Counting:
             return figure.money
         if slots.domain == "items" and (_PROJECTS & {*slots.first, *slots.second}):
             return figure.unit in self.words.units["projects"] and not figure.money
+        if slots.domain == "requests" and figure.unit in _ANYTHING and not slots.noun:
+            # 公开案件办理情况 4 次; 收到申请 9 条，办结 9 条
+            units = {other.figure.unit for other in self.passage.said if other.fact is not None}
+            return figure.unit in units and not figure.money
         if slots.domain == "items" and _DECIDED & set(slots.first):
             return figure.unit in self.words.units["decisions"] and not figure.money
         return figure.unit in self.words.units[slots.domain] and not figure.money

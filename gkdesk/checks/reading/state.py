@@ -71,10 +71,11 @@ class State:
         if not compares and len({token.number for token in clause.tokens if token.kind == YEAR}) > 1:
             self.part_of_year = True
             return
+        part = self.part_of_year
         for token in clause.tokens:
             if token.kind == YEAR and not compares:
                 self.year = None if token.number == year else token.number
-                if self.part_of_year:
+                if part and self.part_of_year:
                     self.part_of_year, self.aside = False, 0
             elif token.flags & _OF_TIME:
                 self._note_word(token.flags if token in tokens else token.flags & ~_PERIOD, year, compares)

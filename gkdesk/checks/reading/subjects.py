@@ -54,6 +54,8 @@ class Slots:
         """All ways to read the slots, the first value first."""
         firsts = [self.first] if self.joint.get(FIRST) else [[value] for value in self.first]
         seconds = [self.second] if self.joint.get(SECOND) else [[value] for value in self.second]
+        if self.joint.get(SECOND) and set(self.second) == EVERYBODY:
+            seconds = [[TOTAL]]
         found = [
             tuple((self.domain, first, second) for first in some for second in others)
             for some in firsts
@@ -188,8 +190,6 @@ def collect(
     for slot, values in ((FIRST, slots.first), (SECOND, slots.second)):
         together = len(values) > 1 and all(joints[slot][1:])
         ordinary = words.ranks[domain].vague | words.ranks[domain].plain
-        if together and set(values) == EVERYBODY:
-            values[:], together = [TOTAL], False
         slots.joint[slot] = together and not set(values) <= ordinary
         if not slots.joint[slot]:
             values[:] = narrowed(values, domain, words)
