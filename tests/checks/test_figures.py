@@ -169,6 +169,23 @@ def test_the_whole_area_is_a_hint_without_a_fix():
     assert fixed(report, issue) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("信息不存在的20件，本机关不掌握的21件。", []),
+        ("信息不存在的20件，本机关不掌握的21件，部分公开29件。", ["29"]),
+        ("信息不存在的20件，本机关不掌握的20件。", ["20", "20"]),
+        ("信息不存在的20件。\n本机关不掌握的21件。", ["20", "21"]),
+        ("信息不存在的13件，部分公开28件。", ["13"]),
+        ("2023年信息不存在的20件，2024年信息不存在的21件。", ["21"]),
+    ],
+)
+def test_figures_of_one_paragraph_may_be_parts_of_a_cell(text, wrong):
+    report = busy(text)
+    found = outcome(report, "text.figure", "overview")
+    assert [said(report, issue) for issue in found] == wrong if wrong else found == HOLDS
+
+
 def test_where_the_units_own_figure_stands_beside_the_areas():
     area = "全县收到政府信息公开申请900件，其中我局258件"
     assert figure(f"{area}。") == HOLDS
