@@ -100,12 +100,5 @@ def time(of: datetime) -> str:
     return format_time(of, "HH:mm", locale=_LOCALES[language()])
 
 
-def figure(of: int) -> str:
-    """A number to be read: 12,345."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(of, locale=_LOCALES[language()])
-
-
 def _mark(name: str) -> str:
     return _MARKS[language()][name]

@@ -110,6 +110,10 @@ class BackupsDialog(QDialog):
                     item.setToolTip(2, str(each.path))
                     item.setData(0, BACKUP, each)
             top.setExpanded(True)
+        trouble = document.worker.backup_trouble if document is not None else None
+        if trouble is not None and not self.message.text():
+            words = _("最近一次自动备份没有做成：{reason}").format(reason=trouble)
+            self.message.show_message(State.WARNING, words)
         if found:
             self.tree.setCurrentItem(self.tree.topLevelItem(0).child(0))
         elif not self.message.text():

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
+    QLineEdit,
     QListWidget,
     QPushButton,
     QSplitter,
@@ -70,6 +71,7 @@ class HistoryDialog(QDialog):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setAccessibleName(_("修改记录"))
         self.tree.itemSelectionChanged.connect(self._show)
+        # where a click activates as well, Qt does not tell of an item that is gone by then
         self.tree.itemClicked.connect(self._on_item_activated)
         self.tree.itemActivated.connect(self._on_item_activated)
         self._title = QLabel(self)
@@ -90,6 +92,16 @@ class HistoryDialog(QDialog):
         icons.bind(self.restore, "history")
         self.name = QPushButton(_("给这一版起名…"), self)
         self.name.clicked.connect(self._on_name)
+        self.naming = QLineEdit(self)
+        self.naming.setPlaceholderText(_("名称，如“送分管领导审”"))
+        self.naming.setAccessibleName(_("给这一版起名"))
+        self.keep = QPushButton(_("记下"), self)
+        self.keep.clicked.connect(self._on_keep)
+        self.cancel = QPushButton(_("取消"), self)
+        self.cancel.clicked.connect(self._on_cancel)
+        for button in (self.restore, self.name, self.keep, self.cancel):
+            button.setAutoDefault(False)
+        self._ask_name(asking=False)
         self._lay_out()
         self.load()
 
@@ -111,7 +123,10 @@ class HistoryDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.restore)
         row.addWidget(self.name)
-        row.addStretch(1)
+        row.addWidget(self.naming, 1)
+        row.addWidget(self.keep)
+        row.addWidget(self.cancel)
+        row.addStretch(0)
         column.addLayout(row)
         splitter = QSplitter(self)
         splitter.addWidget(left)
@@ -119,7 +134,7 @@ class HistoryDialog(QDialog):
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
         buttons = QDialogButtonBox(self)
-        buttons.addButton(_("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(_("关闭"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.message)
@@ -236,6 +251,7 @@ class HistoryDialog(QDialog):
     def _show(self) -> None:
         numbers = self.chosen()
         self.lines.clear()
+        self._ask_name(asking=False)
         self.against.setEnabled(len(numbers) == 1)
         self.name.setEnabled(len(numbers) == 1 and not self._document.read_only)
         self.restore.setEnabled(len(numbers) == 1 and not self._editing.read_only)
@@ -292,16 +308,48 @@ class HistoryDialog(QDialog):
         self.message.show_message(State.DONE, _("已恢复。不合适可以按 Ctrl+Z 撤销。"))
 
     def _on_name(self) -> None:
-        (number,) = self.chosen()
-        name, accepted = QInputDialog.getText(self, _("给这一版起名"), _("名称，如“送分管领导审”："))
-        if not accepted or not name.strip():
+        self._ask_name(asking=True)
+        self.naming.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_keep(self) -> None:
+        name = self.naming.text().strip()
+        if not name:
+            self.naming.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        (number,) = self.chosen()
         try:
-            self._document.name_version(self._editing.session.year, name.strip(), number)
+            self._document.name_version(self._editing.session.year, name, number)
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))
             return
         self.load()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_cancel(self) -> None:
+        self._ask_name(asking=False)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_name(self, *, asking: bool) -> None:
+        """Have the name written where the buttons were, or not."""
+        self.naming.clear()
+        for part in (self.naming, self.keep, self.cancel):
+            part.setVisible(asking)
+        for part in (self.restore, self.name):
+            part.setVisible(not asking)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # a dialog would take both keys for itself, and close
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if focused is self.naming:
+                self._on_keep()
+            elif isinstance(focused, QPushButton):
+                focused.click()
+            return
+        if self.naming.isVisible() and event.key() == Qt.Key.Key_Escape:
+            self._on_cancel()
+            return
+        super().keyPressEvent(event)
 
 
 def _time(text: str) -> str:

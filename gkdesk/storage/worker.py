@@ -130,11 +130,6 @@ class StorageWorker:
         return self.call(self._back_up)
 
     @property
-    def last_backup(self) -> Backup | None:
-        """The newest backup that was made while the document was open here."""
-        return self._schedule.last
-
-    @property
     def backup_trouble(self) -> KnownError | None:
         """Why the last backup failed, for the clerk; None when it did not."""
         return self._schedule.trouble

@@ -302,7 +302,7 @@ def test_closing_backs_up_what_has_changed(closed):
     worker.submit(2024, {"a": "1"}, "输入")
     assert worker.close(LONG)
     assert policy.made == [1]
-    with Document.open(worker.last_backup.path) as backup:
+    with Document.open(worker._schedule.last.path) as backup:
         assert backup.entries(2024)["a"] == "1"
 
 
@@ -350,7 +350,7 @@ def test_a_backup_on_demand(closed):
     worker = StorageWorker(closed)
     worker.submit(2024, {"a": "1"}, "输入")
     backup = worker.backup_now().result(LONG)
-    assert worker.last_backup == backup
+    assert worker._schedule.last == backup
     assert worker.close(LONG)
     with Document.open(backup.path) as opened:
         assert opened.entries(2024)["a"] == "1"

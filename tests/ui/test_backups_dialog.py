@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from gkdesk.storage import Document, backups
+from gkdesk.storage.failures import DiskFull
 from ui.backup_page import BackupPage
 from ui.backups_dialog import BackupsDialog
 from ui.settings import Settings
@@ -43,6 +44,17 @@ def test_the_document_is_asked_on_the_windows_own_thread(opened, monkeypatch):
     monkeypatch.setattr("ui.documents.wait_for", noting)
     assert listed(BackupsDialog(opened, Settings()))
     assert set(asked) == {threading.main_thread()}
+
+
+def test_a_backup_that_failed_by_itself_is_told(opened):
+    dialog = BackupsDialog(opened, Settings())
+    assert dialog.message.text() == ""
+    opened.document.worker._schedule.trouble = DiskFull(opened.document.path)
+    dialog = BackupsDialog(opened, Settings())
+    assert "没有做成" in dialog.message.text()
+    assert "已满" in dialog.message.text()
+    opened.document.back_up()
+    assert BackupsDialog(opened, Settings()).message.text() == ""
 
 
 def test_a_disk_that_does_not_answer_is_told(opened, monkeypatch):

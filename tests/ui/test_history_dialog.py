@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
 
 from ui.history_dialog import NUMBER, OLDER, HistoryDialog
 
@@ -62,12 +61,40 @@ def test_going_back_is_one_step_that_can_be_undone(dialog, window, qtbot):
     assert session.text("text.problems") == "全新的文字。"
 
 
-def test_a_version_gets_a_name(dialog, qtbot, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("送审前", True))
+def name_it(dialog, qtbot, name):
+    """As the clerk does with the keyboard."""
+    dialog.name.setFocus()
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    dialog.naming.setText(name)
+    qtbot.keyClick(dialog.naming, Qt.Key.Key_Return)
+
+
+def test_a_version_gets_a_name(dialog, qtbot):
     dialog.tree.setCurrentItem(moments(dialog)[1])
-    qtbot.mouseClick(dialog.name, Qt.MouseButton.LeftButton)
+    name_it(dialog, qtbot, "送审前")
+    assert dialog.isVisible()
+    assert dialog.naming.isHidden()
+    assert dialog.restore.isVisible()
     assert dialog.tree.topLevelItem(0).child(0).text(0) == "★ 送审前"
     assert "★ 送审前" in moments(dialog)[1].text(0)
+
+
+def test_a_name_is_thought_better_of(dialog, window, qtbot):
+    for leave in (
+        lambda: qtbot.keyClick(dialog.naming, Qt.Key.Key_Escape),
+        lambda: qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton),
+        lambda: dialog.tree.setCurrentItem(moments(dialog)[1]),
+    ):
+        dialog.tree.setCurrentItem(moments(dialog)[0])
+        qtbot.mouseClick(dialog.name, Qt.MouseButton.LeftButton)
+        assert dialog.naming.isVisible()
+        dialog.naming.setText("送审前")
+        leave()
+        assert (dialog.isVisible(), dialog.naming.isVisible(), dialog.name.isVisible()) == (True, False, True)
+    # a name that is none is asked for again
+    name_it(dialog, qtbot, "  ")
+    assert dialog.naming.isVisible()
+    assert window.document.history(2024, 1)[1] == []
 
 
 def test_two_moments_of_choice_are_compared(dialog):
@@ -88,10 +115,9 @@ def test_two_moments_of_choice_are_compared(dialog):
     assert dialog.restore.isEnabled()
 
 
-def test_a_named_version_is_compared_with(dialog, window, qtbot, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("送审前", True))
+def test_a_named_version_is_compared_with(dialog, window, qtbot):
     dialog.tree.setCurrentItem(moments(dialog)[1])
-    qtbot.mouseClick(dialog.name, Qt.MouseButton.LeftButton)
+    name_it(dialog, qtbot, "送审前")
     dialog.tree.setCurrentItem(moments(dialog)[0])
     compare_with(dialog, "与“送审前”对照")
     assert any("12 → 15" in line for line in lines(dialog))

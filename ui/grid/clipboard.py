@@ -236,14 +236,6 @@ def block_of(mime: QMimeData) -> Block:
     return parse_tsv(text)
 
 
-def paste_block(view: FormTableView, block: Block) -> PasteReport:
-    """Put a block of texts into the table without asking: one patch, one undo step."""
-    try:
-        return _take(view, plan_of(view, block))
-    except BlockError as error:
-        return PasteReport(problem=str(error))
-
-
 def plan_of(view: FormTableView, block: Block) -> Plan:
     """Where the texts of a block go. Raises BlockError where none of them has a place.
 

@@ -193,11 +193,6 @@ class FormTableView(QTableView):
             self._with_last = shown
             self.rebuild()
 
-    @property
-    def shows_last_year(self) -> bool:
-        """Whether last year's figures stand under this year's."""
-        return self._with_last
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.tab_start = None
         super().mousePressEvent(event)
