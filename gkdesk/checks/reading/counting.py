@@ -314,19 +314,20 @@ class Counting:
 
     def _fits(self, figure: Figure, slots: Slots) -> bool:
         """True where the unit is one that the domain counts in."""
+        counted = slots.domain
         if slots.second == ["previous"]:
-            return figure.unit in self.words.units["projects"] and not figure.money
-        if slots.domain == "items" and (figure.money or "amount" in slots.second or "fees" in slots.first):
-            return figure.money
-        if slots.domain == "items" and (_PROJECTS & {*slots.first, *slots.second}):
-            return figure.unit in self.words.units["projects"] and not figure.money
-        if slots.domain == "requests" and figure.unit in _ANYTHING and not slots.noun:
+            counted = "projects"
+        elif slots.domain == "items":
+            if figure.money or "amount" in slots.second or "fees" in slots.first:
+                return figure.money
+            if _PROJECTS & {*slots.first, *slots.second}:
+                counted = "projects"
+            elif _DECIDED & set(slots.first):
+                counted = "decisions"
+        elif slots.domain == "requests" and figure.unit in _ANYTHING and not slots.noun:
             # 公开案件办理情况 4 次; 收到申请 9 条，办结 9 条
-            units = {other.figure.unit for other in self.passage.said if other.fact is not None}
-            return figure.unit in units and not figure.money
-        if slots.domain == "items" and _DECIDED & set(slots.first):
-            return figure.unit in self.words.units["decisions"] and not figure.money
-        return figure.unit in self.words.units[slots.domain] and not figure.money
+            return figure.unit in {other.figure.unit for other in self.passage.said if other.fact is not None}
+        return figure.unit in self.words.units[counted]
 
     def _fact(self, figure: Figure, readings: tuple[Meaning, ...]) -> Fact:
         fact = Fact(figure, readings, self.state.year, self.state.scoped, line=self.passage.line)
