@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import re
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
@@ -26,7 +26,8 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
     """Have ``write`` make a file under a temporary name beside the target, then give it the target's name.
 
-    A new file is readable by its owner only; one that takes an older file's place keeps its permissions.
+    A new file has the permissions that any program's new file would have there (the user's umask), for colleagues
+    read it; one that takes an older file's place keeps those of that file.
     Nothing is left behind when ``write`` fails. Raises KnownError, naming the target, for every OSError;
     other errors of ``write`` pass through.
     """
@@ -34,13 +35,12 @@ def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
         raise KnownError(_("“{file}”是文件夹，请写明文件名。").format(file=target))
     temporary: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".gkdesk-", suffix=target.suffix, dir=target.parent)
-        os.close(descriptor)
-        temporary = Path(name)
+        temporary, permissions = _new_file(target)
         write(temporary)
         _flush(temporary)
-        with suppress(FileNotFoundError):
-            temporary.chmod(target.stat().st_mode & 0o777)
+        if permissions is not None:
+            with suppress(PermissionError):  # some shares and sticks know no permissions
+                temporary.chmod(permissions)
         _put_in_place(temporary, target)
         temporary = None
         _flush_folder(target.parent)
@@ -54,6 +54,21 @@ def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _new_file(target: Path) -> tuple[Path, int | None]:
+    """An empty file beside the target, and the permissions that it is to have; None where it has them already."""
+    try:
+        permissions: int | None = target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        permissions = None
+    while True:
+        path = target.with_name(f".gkdesk-{token_hex(6)}{target.suffix}")
+        with suppress(FileExistsError):
+            os.close(
+                os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if permissions is None else 0o600)
+            )
+            return path, permissions
 
 
 def _put_in_place(temporary: Path, target: Path) -> None:

@@ -37,13 +37,25 @@ def test_the_writer_gets_a_name_beside_the_target_with_its_suffix(tmp_path):
 
 
 @POSIX
-def test_permissions(tmp_path):
-    target = tmp_path / "a"
-    atomic_write(target, text("draft"))
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    target.chmod(0o644)
-    atomic_write(target, text("again"))
-    assert stat.S_IMODE(target.stat().st_mode) == 0o644
+@pytest.mark.parametrize(("umask", "new"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_permissions(tmp_path, umask, new):
+    target, seen = tmp_path / "a", []
+
+    def write(path):
+        seen.append(stat.S_IMODE(path.stat().st_mode))
+        path.write_text("x", encoding="utf-8")
+
+    before = os.umask(umask)
+    try:
+        atomic_write(target, write)
+        assert stat.S_IMODE(target.stat().st_mode) == new
+        target.chmod(0o640)
+        atomic_write(target, write)
+        assert stat.S_IMODE(target.stat().st_mode) == 0o640
+        # what takes a file's place is nobody's to read before it has that file's permissions
+        assert seen == [new, 0o600]
+    finally:
+        os.umask(before)
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), ValueError("a bug"), KeyboardInterrupt()])
@@ -84,12 +96,13 @@ def test_refusals_name_the_target(tmp_path, monkeypatch):
     with pytest.raises(KnownError, match="名称太长"):
         atomic_write(long, text("x"))
 
-    def denied(**_names):
+    def denied(*_arguments):
         raise PermissionError(errno.EACCES, "denied")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", denied)
+    monkeypatch.setattr(os, "open", denied)
     with pytest.raises(KnownError, match=r"a\.pdf”：没有权限"):
         atomic_write(tmp_path / "a.pdf", text("x"))
+    monkeypatch.undo()
     assert list(tmp_path.iterdir()) == []
 
 
