@@ -58,6 +58,7 @@ CORPORA = {
         Corpus("blind6", "临河县自然资源局"),
         Corpus("blind7", "青平县教育局"),
         Corpus("blind8", "安平县司法局"),
+        Corpus("blind9", "东岭县农业农村局"),
     )
 }
 
