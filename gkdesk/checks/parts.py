@@ -58,13 +58,16 @@ _STAGES = ("received", "carried_in", "answered", "carried_out")
 
 @dataclass(frozen=True)
 class _Stage:
-    """What a text says of one side of the balance; ``plain`` where it is of the year and the unit alone."""
+    """What a text says of one side of the balance.
+
+    ``whose`` is its paragraph, and whether it is of the whole area; ``plain`` where it is of the report's year.
+    """
 
     name: str
     value: Decimal
     start: int
     end: int
-    line: int
+    whose: tuple[int, bool]
     plain: bool
     fact: Fact | None = None
 
@@ -145,22 +148,22 @@ class ListedParts(ReadingCheck):
 
 
 class StatedBalance(ReadingCheck):
-    """收到 + 上年结转 = 办结 + 结转下年度, where one paragraph states all four for the whole unit and year."""
+    """收到 + 上年结转 = 办结 + 结转下年度, where one paragraph states all four of the unit, or of the whole area."""
 
     kind = "stated_balance"
 
     def read(self, text: str, view: View) -> Outcome:
-        lines: dict[int, dict[str, list[_Stage]]] = {}
+        stated: dict[tuple[int, bool], dict[str, list[_Stage]]] = {}
         for stage in _stages(self.reading(text, view)):
-            lines.setdefault(stage.line, {}).setdefault(stage.name, []).append(stage)
+            stated.setdefault(stage.whose, {}).setdefault(stage.name, []).append(stage)
         issues: list[Issue] = []
         evaluated = False
-        for stages in lines.values():
+        for stages in stated.values():
             four = [stages.get(name, []) for name in _STAGES]
-            if not all(_one_value(stated) for stated in four):
+            if not all(_one_value(alike) for alike in four):
                 continue
             evaluated = True
-            came, before, done, left = (stated[0] for stated in four)
+            came, before, done, left = (alike[0] for alike in four)
             right = {came.value + before.value}
             if (came.fact is not None and came.fact.includes_carried) or _may_include(came, view):
                 right.add(came.value)
@@ -207,13 +210,15 @@ def _stages(reading: Reading) -> Iterator[_Stage]:
     for fact in reading.facts:
         term = fact.readings[0][0]
         if len(fact.readings[0]) == 1 and term[0] == "requests" and term[2] == "total":
-            figure, plain = fact.figure, not (fact.year or fact.scoped)
-            yield _Stage(_name(term[1]), figure.value, figure.start, figure.unit_end, fact.line, plain, fact)
+            figure, whose = fact.figure, (fact.line, fact.scoped)
+            yield _Stage(
+                _name(term[1]), figure.value, figure.start, figure.unit_end, whose, fact.year is None, fact
+            )
     for claim in reading.claims:
         for domain, first, second in claim.terms:
             if domain == "requests" and second == "total":
-                plain = not (claim.year or claim.scoped)
-                yield _Stage(_name(first), Decimal(0), claim.start, claim.end, claim.line, plain)
+                whose = (claim.line, claim.scoped)
+                yield _Stage(_name(first), Decimal(0), claim.start, claim.end, whose, claim.year is None)
 
 
 def _name(value: str) -> str:
@@ -229,5 +234,5 @@ def _may_include(came: _Stage, view: View) -> bool:
 
 
 def _one_value(stated: list[_Stage]) -> bool:
-    """True where this stage is stated, always alike, for the report's year and for the unit alone."""
+    """True where this stage is stated, always alike, for the report's year."""
     return all(stage.plain for stage in stated) and len({stage.value for stage in stated}) == 1

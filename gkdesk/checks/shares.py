@@ -155,9 +155,6 @@ def _pair(reading: Reading, place: int, at: int) -> _Pair | None:
     turn = _turn(passage, at)
     if turn is not None:
         return _in_turn(passage, *turn)
-    if before and before[-1].whole and before[-1].in_turn:
-        # 许可 2,140 条、处罚 67 条，分别占总量 3,580 条的 59.8% 和 1.9%: in turn, and each its own
-        return None
     if before and before[-1].whole and before[-1].clause == said.clause:
         part = next((other for other in reversed(before[:-1]) if _is_plain(other)), None)
         return _made(part, before[-1]) if is_count(before[-1]) else None
@@ -289,7 +286,9 @@ def _turn(passage: Passage, at: int) -> tuple[int, int, int] | None:
     start = at
     while start and not passage.said[start].in_turn and passage.said[start - 1].figure.unit == "%":
         start -= 1
-    if not passage.said[start].in_turn:
+    if not passage.said[start].in_turn and not (
+        start and passage.said[start - 1].whole and passage.said[start - 1].in_turn
+    ):
         return None
     end = start
     while end < len(passage.said) and passage.said[end].figure.unit == "%":
@@ -301,10 +300,14 @@ def _in_turn(passage: Passage, start: int, end: int, place: int) -> _Pair | None
     """自然人 19 件、企业 7 件，分别占 73.1% 和 26.9%: as many parts as percentages, and the total before them."""
     count = end - start
     depth = passage.said[start].depth
+    whole = passage.said[start - 1] if start and passage.said[start - 1].whole else None
     counts = [said for said in passage.said[:start] if _is_plain(said) and said.depth == depth]
-    if count < 2 or len(counts) != count + 1 or "占" not in passage.said[start].label:
+    if count < 2 or len({said.figure.unit for said in counts}) > 1:
         return None
-    if len({said.figure.unit for said in counts}) > 1:
+    if whole is not None:
+        # 许可 2,140 条、处罚 67 条，分别占总量 3,580 条的 59.8% 和 1.9%
+        return _made(counts[-count:][place], whole) if len(counts) >= count else None
+    if len(counts) != count + 1 or "占" not in passage.said[start].label:
         return None
     head, parts = (
         (counts[-1], counts[:-1])

@@ -243,11 +243,16 @@ def test_each_paragraph_has_its_own_balance():
         "新收申请88件，上年结转5件，办结89件。\n结转下年度9件。",
         "新收申请88件，上年结转5件，办结89件，结转下年度9件。全年新收申请80件。",
         "2023年，新收申请88件，上年结转5件，办结89件，结转下年度9件。",
-        "全县新收申请88件，上年结转5件，办结89件，结转下年度9件。",
+        "全县新收申请880件，我局上年结转5件，办结89件，结转下年度9件。",
     ],
 )
 def test_balance_is_not_stated(text):
     assert balance(text) == NOT_EVALUATED
+
+
+def test_the_whole_area_has_a_balance_too():
+    (issue,) = balance("全县新收申请880件，上年结转50件，办结890件，结转下年度90件。")
+    assert (issue.left, issue.right) == (930, 980)
 
 
 def test_balance_broken():

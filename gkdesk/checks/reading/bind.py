@@ -14,7 +14,7 @@ from gkdesk.checks.reading.roles import role_of
 from gkdesk.checks.reading.state import State, topic_of
 from gkdesk.checks.reading.subjects import Slots, explicit
 from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
-from gkdesk.checks.reading.vocabulary import KIND, Vocabulary, Word
+from gkdesk.checks.reading.vocabulary import FIRST, KIND, Vocabulary, Word
 
 _SUBJECT = KIND["subject"]
 _PARTS = KIND["among"] | KIND["open"] | KIND["each_in_turn"]
@@ -154,6 +154,7 @@ class Binder:
             ends = next((place for place, token in enumerate(after) if token.flags & parts), None)
             if ends is not None:
                 after = after[: ends + 1]
+            before = _without_whole(before, after)
             item = self._said(clause, index, at, before, first=not number)
             if (
                 item.role == PLAIN
@@ -250,6 +251,24 @@ def _is_rest(before: Sequence[Token]) -> bool:
         (token for token in before if token.flags & _REST or not token.flags & (_OPEN | _JOINT)), None
     )
     return first is not None and bool(first.flags & _REST)
+
+
+def _without_whole(before: list[Token], after: list[Token]) -> list[Token]:
+    """Tokens before a figure without those that name what it is one of.
+
+    维持的案件中有一件复议后又起诉: it counts suits; not 行政复议中有 3 件被纠正, which are reviews.
+    """
+    whole = [place for place, token in enumerate(before) if token.flags & _AMONG]
+    if not whole:
+        return before
+    own = before[whole[-1] + 1 :]
+    return own if any(_names_first(token) for token in [*own, *after]) else before
+
+
+def _names_first(token: Token) -> bool:
+    return token.word is not None and any(
+        slot == FIRST for senses in token.word.senses.values() for slot, _value in senses
+    )
 
 
 def _is_of_other(figure: Figure, after: Sequence[Token]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.model import Claim
 from gkdesk.checks.reading.state import State
-from gkdesk.checks.reading.subjects import EVERYBODY, TOTAL, Around, Slots, collect, understand
+from gkdesk.checks.reading.subjects import EVERYBODY, TOTAL, UNCLEAR, Around, Slots, collect, understand
 from gkdesk.checks.reading.tokens import FIGURE, Token
 from gkdesk.checks.reading.vocabulary import KIND, SUBJECT, Vocabulary
 
 _NONE, _SUFFIX, _TOUCH = KIND["none"], KIND["suffix"], KIND["touch"]
-_MATTER = KIND["matter"]
+_MATTER, _LAST = KIND["matter"], KIND["last"]
 
 
 def denial_of(clause: Clause) -> int | None:
@@ -36,6 +36,9 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
         return None
     ahead = understand(after, domain, year, backward=False)
     slots = collect(ahead.known, domain, year, words)
+    if slots.first == [UNCLEAR] and any(token.flags & _LAST for token in before):
+        # 上年无结转
+        slots.first = ["carried_in"]
     if not slots:
         back = understand(reversed(before), domain, year, backward=True)
         if back.gap is not None or back.is_cut(precise=False):

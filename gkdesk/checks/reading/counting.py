@@ -276,7 +276,7 @@ class Counting:
 
     def _clear(self, back: Around, ahead: Around, slots: Slots) -> bool:
         """True where nothing that is not understood may change what is counted."""
-        if back.beyond or ahead.beyond:
+        if ahead.beyond or (back.beyond and not self._is_precise(slots)):
             return False
         subjects = [token for token in back.known if role(token, slots.domain, self.year) == SUBJECT]
         if back.gap is not None:

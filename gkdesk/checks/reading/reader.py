@@ -19,6 +19,8 @@ _PLACE = Pattern(
     rf"(?:^|[{_LEVELS}府])([^{_LEVELS}府]{{1,6}}(?:[县市区旗镇乡]|街道))(?:人民政府|政府|办事处)?(?:办公室)?$"
 )
 """The place that a government, a township or a street is called by: 宝山区, 安镇街道."""
+_FIELD = Pattern(r"([\u3400-\u9fff]{1,4})(?=行政(?:许可|处罚|强制))")
+"""What a unit's own decisions are called by: 农业行政处罚 of a bureau of agriculture."""
 _KINDS = ("街道", "分局")
 """What such a unit calls itself without 我 or 本: 街道收到申请 3 件."""
 _OTHERS = "各全镇乡等该有我本个"
@@ -36,6 +38,9 @@ def _own(text: str, unit_name: str) -> str:
     """The text with the unit's own name, in all its forms, in private characters."""
     for name in _names(unit_name):
         text = text.replace(name, OWN * len(name))
+    for found in _FIELD.re.finditer(text):
+        field = next((found[1][at:] for at in range(len(found[1])) if found[1][at:] in unit_name), "")
+        text = text[: found.end() - len(field)] + OWN * len(field) + text[found.end() :]
     for kind in _KINDS:
         if f"{kind}办事处" in unit_name or unit_name.endswith(kind):
             own = f"(?<![{_OTHERS}]){kind}(?:办事处)?"
