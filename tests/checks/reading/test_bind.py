@@ -136,7 +136,7 @@ def claims(text):
             "自然人、商业企业申请分别为62件和14件",
             ["received.natural|answered.natural=62", "received.business|answered.business=14"],
         ),
-        ("自然人和法人提出的申请9件", ["received.total=9"]),
+        ("自然人和法人提出的申请9件", ["received.total|answered.total=9"]),
         ("收到申请9件，2件的答复时间接近上限", ["received.total=9"]),
         ("县医院受理的申请，共5件", []),
         ("行政许可、行政处罚事项增加3项", []),
