@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STEP_NUMBERS = 9
 HANDLED_BY_WIDGETS = ("copy", "paste")
 """Commands whose keys every table and field sees to itself; the menu shows them."""
-CHANGING = ("save", "paste", "replace_text")
+CHANGING = ("save", "paste", "replace_text", "import_report", "paste_report")
 """Commands that a copy to read has no use for."""
 MENU_KEYS = "FEVH"
 """Alt keys of the menus, in their order."""
@@ -127,7 +127,7 @@ def allow(actions: dict[str, QAction], *, document: bool, report: bool) -> None:
     """Enable what can be done with what is open."""
     open_now = {Needs.NOTHING: True, Needs.DOCUMENT: document, Needs.REPORT: report}
     for command in commands():
-        if command is not None and command.needs is not Needs.NOTHING:
+        if command is not None:
             actions[command.id].setEnabled(open_now[command.needs])
 
 

@@ -200,7 +200,11 @@ class StartPage(QWidget):
         paste.clicked.connect(self.paste_wanted)
         icons.bind(paste, "paste")
         row.addWidget(paste)
-        if not read_only:
+        if read_only:
+            for button in (read_in, paste):
+                button.setEnabled(False)
+                button.setToolTip(_("这是只读的副本，读入的年报没有地方存"))
+        else:
             row.addWidget(self._other_year(known))
         row.addStretch(1)
         self._column.addLayout(row)

@@ -64,6 +64,50 @@ def test_what_cannot_be_done_is_not_offered(copy):
     assert not [text for text in words if "补建" in text]
 
 
+def test_nothing_is_read_in_that_could_not_be_kept(copy, tmp_path, qapp):
+    copy.show_home()
+    for id in ("import_report", "paste_report"):
+        assert not copy.actions_by_id[id].isEnabled()
+    buttons = {button.text(): button for button in copy.start.findChildren(QPushButton)}
+    for words in ("读入以前的年报…", "粘贴年报"):
+        assert not buttons[words].isEnabled()
+        assert "只读" in buttons[words].toolTip()
+    # by dragging it in, or by Ctrl+V on the start page
+    page = tmp_path / "last.html"
+    page.write_text("<p>2023年政府信息公开工作年度报告</p>", encoding="utf-8")
+    copy.desk.open_path(page)
+    assert "没有地方存" in copy.start.message.text()
+    copy.start.message.clear()
+    qapp.clipboard().setText("2023年政府信息公开工作年度报告\n一、总体情况\n")
+    copy.commands.paste_report()
+    assert "没有地方存" in copy.start.message.text()
+    copy.desk.close()
+    copy.show_home()
+    assert copy.actions_by_id["import_report"].isEnabled()
+
+
+def test_fields_of_the_unit_say_why_they_are_locked(copy):
+    copy.wizard.go("info")
+    page = copy.wizard.page("info")
+    assert "只读" in page._heading._note.text()
+    assert "只读" in page.lines["unit.phone"].toolTip()
+    assert "只读" in page.choices["unit.kind"].toolTip()
+    for line in (page.lines["unit.phone"], page.due):
+        QTest.keyClick(line, "1")
+        assert "只读" in copy.wizard.message.text()
+        assert line.text() == ""
+        copy.wizard.message.clear()
+
+
+def test_fields_of_a_final_report_say_why_they_are_locked(window, report_file):
+    window.desk.open_path(report_file())
+    window.wizard.go("info")
+    assert "定稿" not in window.wizard.page("info")._heading._note.text()
+    window.desk.set_state(2024, "final", "")
+    window.wizard.go("info")
+    assert "已定稿" in window.wizard.page("info")._heading._note.text()
+
+
 def test_keys_in_a_text_are_answered_in_words(copy):
     copy.wizard.go("overview")
     (editor,) = copy.wizard.page("overview").editors
@@ -76,3 +120,4 @@ def test_a_document_of_ones_own_has_it_all(window, report_file):
     window.desk.open_path(report_file())
     assert "只读" not in window.header._saved.text()
     assert window.actions_by_id["paste"].isEnabled()
+    assert window.actions_by_id["import_report"].isEnabled()

@@ -38,6 +38,15 @@ def choose(window: MainWindow, settings: Settings) -> None:
         window.desk.open_path(chosen)
 
 
+def _may_keep(window: MainWindow) -> bool:
+    """Whether there is a place for what is read in; told where there is none."""
+    if window.document is None or not window.document.read_only:
+        return True
+    words = _("这是只读的副本，读入的年报没有地方存。请先打开可以修改的年报，再读入。")
+    window.message_shown.show_message(State.HINT, words)
+    return False
+
+
 def paste(window: MainWindow) -> None:
     """Read in what the clipboard holds: a page, a text, or a file that was copied."""
     source = QGuiApplication.clipboard().mimeData()
@@ -63,6 +72,8 @@ def read_in(window: MainWindow, path: Path) -> None:
 
 def _bring_in(window: MainWindow, name: str, work: Callable[[threading.Event], Imported], step: str) -> None:
     """The same for any source; what goes wrong is told in the window."""
+    if not _may_keep(window):
+        return
     try:
         imported = waiting.read(name, work, window.background, window)
     except KnownError as error:

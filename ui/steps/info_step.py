@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -121,6 +122,7 @@ class InfoStep(Step):
         line.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         line.customContextMenuRequested.connect(self._on_menu_asked)
         UndoKeys(line)
+        self._explain(line)
         self.lines[key] = line
         self._add(key, label, line)
 
@@ -133,8 +135,15 @@ class InfoStep(Step):
         self.due.setReadOnly(self._editing.read_only)
         self.due.textEdited.connect(self._on_due_typed)
         self.due.editingFinished.connect(self._on_due_edited)
+        self._explain(self.due)
         self.lines[DUE] = self.due
         self._add(DUE, _("上报期限"), self.due)
+
+    def _explain(self, line: QLineEdit) -> None:
+        """Have a field that cannot be changed say why."""
+        if self._editing.read_only:
+            line.setToolTip(self._editing.why_read_only())
+            line.installEventFilter(self)
 
     def _due_text(self) -> str:
         own = self._editing.due
@@ -151,6 +160,7 @@ class InfoStep(Step):
         choice.setAccessibleName(label)
         choice.setObjectName(key)
         choice.setEnabled(not self._editing.read_only)
+        choice.setToolTip(self._editing.why_read_only() if self._editing.read_only else "")
         choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         choice.wheelEvent = _ignore_wheel  # type: ignore[method-assign]
         choice.activated.connect(self._on_activated)
@@ -227,6 +237,8 @@ class InfoStep(Step):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_missing(self, words: str) -> None:
+        if self._editing.read_only:
+            words = self._editing.why_read_only()
         self._heading.set_note(words or _("用于题目、引言和落款"))
 
     def help_page(self) -> str:
@@ -243,6 +255,15 @@ class InfoStep(Step):
         )
 
     # ------------------------------------------------------------ inside
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # a field that takes no keys says why, as the texts and tables do
+        pressed = (
+            event.text() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else ""
+        )
+        if pressed and pressed.isprintable():
+            self.message.emit("hint", self._editing.why_read_only())
+        return super().eventFilter(watched, event)
 
     def _on_text_edited(self) -> None:
         line = self.sender()
