@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.text_check import QUOTED, quoted
+
+
+def test_a_pattern_is_compiled_when_it_is_used():
+    assert Pattern("甲+").re.fullmatch("甲甲")
 
 
 @pytest.mark.parametrize(
