@@ -59,6 +59,7 @@ CORPORA = {
         Corpus("blind7", "青平县教育局"),
         Corpus("blind8", "安平县司法局"),
         Corpus("blind9", "东岭县农业农村局"),
+        Corpus("blind10", "南溪县交通运输局"),
     )
 }
 
