@@ -24,6 +24,7 @@ _TURN, _COMPARE = KIND["each_in_turn"], KIND["compare"]
 _REACH, _SUM, _OVERLAP = KIND["reach"], KIND["sum"], KIND["overlap"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _ALL = KIND["all"]
+_UNRELATED = KIND["unrelated"]
 _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
 
 _THINGS = frozenset({"个", "项", "次"})
@@ -131,6 +132,7 @@ class Binder:
                 self.lists.note_total(clause, following)
             state.pending = None
         else:
+            self._note_others(clause)
             state.part_of_year = part
             if state.loose is not None and not part:
                 self.counting.bind_loose(clause.tokens)
@@ -178,6 +180,13 @@ class Binder:
         if tokens[-1].flags & _AMONG:
             # 新收的 88 件申请中，…
             self.lists.open(len(said), clause.depth)
+
+    def _note_others(self, clause: Clause) -> None:
+        """行政复议 11 件，均系不服行政处罚引起; 均与信息公开无关: the reviews named before are not ours."""
+        reviews = [said for said in self.passage.said if said.dimension.startswith("reviews.")]
+        decisions = clause.flags & _ALL and explicit(clause.tokens) == {"items"}
+        if decisions or (clause.flags & _UNRELATED and clause.flags & _MATTER):
+            self._withdraw(reviews)
 
     def _withdraw(self, said: list[Said]) -> None:
         """Take back what figures were understood to count."""

@@ -115,6 +115,9 @@ class Counting:
             # 行政复议 192 件，其中 140 件行政复议获维持: its result is not at hand
             again = set(slots.first) <= set(self.state.groups)
             return bool(self.passage.openings and slots.first and not slots.second) and again
+        if said.rest and set(slots.first) <= {"received", "new"} and slots.first:
+            # 余下 1 件系 12 月 28 日收到
+            return True
         # 其中，14 件由申请人撤回，39 件已答复: beside one that is not understood
         goes_on = any(opening.at == 0 for opening in self.passage.openings)
         unit = said.figure.unit

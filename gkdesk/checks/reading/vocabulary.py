@@ -69,6 +69,7 @@ _KINDS = (
     "that_year",
     "channel",
     "answers",
+    "unrelated",
     "class",
     "subject",
     "explicit",
