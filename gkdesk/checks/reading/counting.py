@@ -19,7 +19,7 @@ from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocab
 
 _SUBJECT, _FOREIGN, _AMONG = KIND["subject"], KIND["foreign"], KIND["among"]
 _TURN, _SAME = KIND["each_in_turn"], KIND["each_same"]
-_CUTS, _THAT_YEAR = KIND["restrict"], KIND["that_year"]
+_CUTS, _THAT_YEAR, _DUE = KIND["restrict"], KIND["that_year"], KIND["due"]
 
 _RECEIVED = frozenset({"received", "new", "handled"})
 _ATTACHES = ("的", "类", "型", "性", "级")
@@ -290,7 +290,8 @@ class Counting:
                 return False
             # what is not understood must not stand before the noun that is counted
             return bool(subjects and slots.first) and not self._is_noun(subjects[0], slots.domain)
-        return ahead.gap is None or bool(subjects or slots.first)
+        # 自然人申请 3 件未到期，结转下年度: not all of them
+        return ahead.gap is None or (bool(subjects or slots.first) and not ahead.gap.flags & _DUE)
 
     def _is_precise(self, slots: Slots) -> bool:
         """True for a reason of a result: 属于内部事务信息, 重复申请."""

@@ -16,7 +16,7 @@ _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["ex
 _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
 _SCOPE, _OWN = KIND["scope"], KIND["own"]
 _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
-_DUE = KIND["due"]
+_DUE, _CUTS = KIND["due"], KIND["restrict"]
 SOFT, HARD = 1, 2
 _ALL_PARTS = 2
 """From so many parts by channel on, a list is all of it."""
@@ -121,6 +121,9 @@ class State:
 
     def may_wait(self, tokens: list[Token]) -> bool:
         """True for 有 4 件未到答复期限, 反映纠纷的 8 件: what they count is said in the next clause, if at all."""
+        if any(token.flags & _CUTS for token in tokens):
+            # 其中 1 件由申请人撤回，计入其他处理: one of those
+            return False
         waits = self.evidence == {"requests"} or any(token.flags & _DUE for token in tokens)
         return self.topic != FOREIGN and not self.aside and waits
 

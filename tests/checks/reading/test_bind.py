@@ -57,6 +57,10 @@ def claims(text):
         ("剩余3件因未到答复期限结转下年度", ["carried_out.total=3"]),
         ("2023年转入4件申请，3件转入2025年继续办理", ["carried_in.total=4", "carried_out.total=3"]),
         ("上年度结转的12件申请均于一季度办结", ["carried_in.total=12"]),
+        ("上年结转12件申请均于一季度办结", ["carried_in.total=12"]),
+        ("5件申请未到期，仍在办理", ["carried_out.total=5"]),
+        ("88件申请收到并答复", ["received.total|answered.total=88"]),
+        ("申请88件全部归档", ["received.total=88"]),
         # several reasons of one result
         (
             "因本机关不掌握或需另行制作无法提供申请14件",
@@ -74,6 +78,7 @@ def claims(text):
         ("予以公开申请7件，均由自然人提出", ["granted.total=7", "granted.natural=7"]),
         ("上年结转申请2件，均予以公开", ["carried_in.total=2"]),
         ("收到申请9件，均按期答复", ["received.total=9"]),
+        ("办结申请9件，均由自然人提出", ["answered.total=9", "answered.natural|received.natural=9"]),
         ("收到申请9件，均为网上提交", ["received.total=9"]),
         ("行政复议5件，均被维持", ["review.total=5", "review.upheld=5"]),
         # reviews of all kinds, and in the sentence after
@@ -127,6 +132,9 @@ def claims(text):
         ("行政复议、行政诉讼各2件", ["review.total=2", "suit.total=2"]),
         ("行政复议、行政诉讼分别为4件、3件", ["review.total=4", "suit.total=3"]),
         ("行政复议、行政诉讼分别约为4件、3件", []),
+        ("行政复议、行政诉讼分别约为4件、3件，维持2件", []),
+        ("收到申请88件，行政复议14件，维持8件", ["received.total=88", "review.total=14", "review.upheld=8"]),
+        ("行政诉讼0件，结果维持2件", ["suit.total=0"]),
         ("行政复议、行政诉讼分别为4件、约3件", ["review.total=4"]),
         ("行政复议、行政诉讼分别为4件、分别为3件", ["review.total=4", "suit.total=3"]),
         ("行政复议、行政诉讼分别为4件、收到3件", ["review.total=4"]),
@@ -169,6 +177,10 @@ def claims(text):
         ("城关镇收到申请3件", []),
         ("沉着应对2023年结转5件", ["carried_in.total=5"]),
         ("沉着应对申请88件", []),
+        ("沉着应对申请答复88件", []),
+        ("沉着应对自然人5件", []),
+        ("收到申请88件，其中网上申请50件，另有3件，予以公开80件", ["received.total=88"]),
+        ("有申请5件未到期，结转下年度", ["carried_out.total=5"]),
         ("沉着应对行政复议4件", []),
         ("收到涉农类申请3件", []),
         ("收到网上和信函申请88件", []),
@@ -216,12 +228,26 @@ def test_scope_and_year():
         ("全县收到申请88件，我局收到申请8件。", [(88, None, True), (8, None, False)]),
         ("全县工作有序，共收到申请88件。", [(88, None, True)]),
         ("全县今年收到申请900件。", [(900, None, True)]),
+        ("去年收到申请80件，上年结转5件。", [(80, 2023, False), (5, None, False)]),
         ("收到来信10件，答复10件。", []),
         ("收到来信10件，政府信息公开申请3件，答复3件。", [(3, None, False), (3, None, False)]),
     ],
 )
 def test_scope_year_and_matter_of_each_figure(text, expected):
     assert [(fact.figure.value, fact.year, fact.scoped) for fact in read(text, UNIT, 2024).facts] == expected
+
+
+def test_what_is_said_of_all_of_a_figure():
+    text = "收到申请9件，均予以公开"
+    _all, told = read(text, UNIT, 2024).facts
+    assert (told.told, told.of_stage) == (len(text), True)
+    _all, told = read("办结申请9件，均予以公开", UNIT, 2024).facts
+    assert not told.of_stage
+
+
+def test_less_than_last_year():
+    changed = [read(f"行政许可项目22项，本年{way}1项", UNIT, 2020).facts[-1] for way in ("减少", "增加")]
+    assert [(fact.figure.value, fact.less) for fact in changed] == [(1, True), (1, False)]
 
 
 def test_a_sentence_that_begins_with_a_list_goes_on():
