@@ -21,7 +21,7 @@ from gkdesk.report.values import spell
 if TYPE_CHECKING:
     from gkdesk.checks.reading.model import Passage, Reading, Said
 
-_RATE = Pattern(r"([\u3400-\u9fff]{1,10})(?:率|比例|比重)[为是达到了均]{0,3}$")
+_RATE = Pattern(r"([\u3400-\u9fff]{1,10})(?:率|比例|比重)[为是达到了均仅只]{0,3}$")
 _MANNER = Pattern(r"按时|按期|及时|依法|规范|总|全年|其中|平均|法定时限内|法定期限内|申请|件|依申请公开")
 _SHARE = Pattern(r"^(?P<part>.*?)(?:占比|占|比例|比重)(?P<whole>.*)$")
 _OF_PART = Pattern(

@@ -15,7 +15,7 @@ from gkdesk.checks.reading.model import Fact, Meaning, Passage, Reading, Said
 from gkdesk.checks.reading.state import HARD, SOFT, State
 from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand
 from gkdesk.checks.reading.tokens import Figure, Token
-from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, SUBJECT, Vocabulary
+from gkdesk.checks.reading.vocabulary import FIRST, KIND, RESTRICT, SECOND, SUBJECT, Vocabulary
 
 _SUBJECT, _FOREIGN, _AMONG = KIND["subject"], KIND["foreign"], KIND["among"]
 _TURN, _SAME = KIND["each_in_turn"], KIND["each_same"]
@@ -149,10 +149,9 @@ class Counting:
         domain = state.domain(before) or (last.domain if last is not None else None)
         if domain != "items" or said.figure.unit != _PROJECT or said.figure.approximate:
             return
-        named = understand(reversed(before), domain, self.year, backward=True)
-        slots = collect(named.known, domain, self.year, self.words)
+        slots = collect(before, domain, self.year, self.words)
         first = slots.first or (last.first if last is not None and last.domain == domain else [])
-        if len(first) == 1 and not named.is_cut(precise=False):
+        if len(first) == 1 and not any(role(token, domain, self.year) == RESTRICT for token in before):
             said.fact = self._fact(said.figure, Slots("items", first, ["change"]).meanings())
             said.fact.less, said.fact.year = not said.increase, None
 

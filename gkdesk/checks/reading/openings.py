@@ -22,6 +22,12 @@ _EACH_OF = frozenset({"对", "对于"})
 _COMMAS = frozenset(",，")
 
 
+def _is_share(clause: Clause) -> bool:
+    """True for （占 43.8%）, which is no part."""
+    figure = clause.tokens[clause.figures[0]].figure
+    return figure is not None and figure.percent
+
+
 class Lists:
     """The lists of one sentence, noted clause by clause before its figures are read."""
 
@@ -84,7 +90,12 @@ class Lists:
             return
         if clause.before == ":":
             self.open(count, clause.depth)
-        elif clause.before == "(" and len(clause.figures) == 1 and not self._is_open(count):
+        elif (
+            clause.before == "("
+            and len(clause.figures) == 1
+            and not _is_share(clause)
+            and not self._is_open(count)
+        ):
             self._add(Opening(count, clause.depth))
 
     def _note_verb(self, clause: Clause, count: int) -> None:

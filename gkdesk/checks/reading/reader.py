@@ -19,6 +19,11 @@ _PLACE = Pattern(
     rf"(?:^|[{_LEVELS}府])([^{_LEVELS}府]{{1,6}}(?:[县市区旗镇乡]|街道))(?:人民政府|政府|办事处)?(?:办公室)?$"
 )
 """The place that a government, a township or a street is called by: 宝山区, 安镇街道."""
+_OFFICE = Pattern(rf"(?:[县区旗](?=[^县区旗]{{3,}}$)|[{_LEVELS}](?=[^{_LEVELS}]{{3,}}$)).*")
+"""A unit's name from its own place on."""
+_TITLE = Pattern(r"[局委办厅]")
+_SHORTEST, _LONGEST = 3, 9
+"""Characters of a short name."""
 _FIELD = Pattern(r"([\u3400-\u9fff]{1,4})(?=行政(?:许可|处罚|强制))")
 """What a unit's own decisions are called by: 农业行政处罚 of a bureau of agriculture."""
 _KINDS = ("街道", "分局")
@@ -45,7 +50,31 @@ def _own(text: str, unit_name: str) -> str:
         if f"{kind}办事处" in unit_name or unit_name.endswith(kind):
             own = f"(?<![{_OTHERS}]){kind}(?:办事处)?"
             text = re.sub(own, lambda found: OWN * len(found[0]), text)
+    return _without_abbreviations(text, unit_name)
+
+
+def _without_abbreviations(text: str, unit_name: str) -> str:
+    """The text with short names in private characters: 县人社局 of a county's 人力资源和社会保障局.
+
+    A short name has some of the name's characters in their order, and is not that of another place's office.
+    """
+    local = _OFFICE.re.search(unit_name)
+    if local is None:
+        return text
+    for found in _TITLE.re.finditer(text):
+        end = found.end()
+        for start in range(max(end - _LONGEST, 0), end - _SHORTEST + 1):
+            if _is_short(text[start:end], local[0]):
+                if text[max(start - 1, 0) : start] not in tuple(_LEVELS):
+                    text = text[:start] + OWN * (end - start) + text[end:]
+                break
     return text
+
+
+def _is_short(said: str, name: str) -> bool:
+    """True where all characters stand in a name in the same order."""
+    rest = iter(name)
+    return all(character in rest for character in said)
 
 
 @cache

@@ -24,6 +24,7 @@ EVERYBODY = frozenset({"natural", "legal"})
 """自然人和法人: all applicants there are."""
 
 _READINGS = 6
+_TITLES = frozenset({"局", "委", "单位"})
 _CAUSES = frozenset({"因", "由于", "因为"})
 _ALL_CHANNELS = 3
 """From so many channels on, 当面、信函和网络提交的申请 are all of them."""
@@ -138,7 +139,7 @@ def understand(
         elif around.gap is not None:
             around.beyond |= what == SUBJECT
         elif what == UNKNOWN and not (waits and token.flags & KIND["due"]):
-            around.gap = token
+            around.gap = _with_title(token, around.known) if backward else token
             if not backward and outward[0].text == "的":
                 # 2 件的答复时间: 答复 is a part of what is not understood
                 around.known.pop()
@@ -147,6 +148,14 @@ def understand(
     if backward:
         around.known.reverse()
     return around
+
+
+def _with_title(gap: Token, known: list[Token]) -> Token:
+    """What is not understood, with 局 or 委 behind it: 质监局."""
+    if known and known[-1].text in _TITLES and known[-1].start == gap.end:
+        title = known.pop()
+        return Token(gap.kind, gap.start, title.end, gap.text + title.text)
+    return gap
 
 
 def _without_examples(outward: list[Token], domain: str, year: int) -> list[Token]:

@@ -142,8 +142,9 @@ def build(data: dict[str, Any]) -> Vocabulary:
     for text in expanded(data["requests"]["classes"]):
         words[text].flags |= KIND["class"]
     bare = frozenset(expanded(data["requests"]["bare"]))
+    stages = frozenset(data["requests"]["rank"]["stages"])
     for word in words.values():
-        _settle(word, bare=word.text in bare)
+        _settle(word, bare=word.text in bare, stages=stages)
     return Vocabulary(
         words=words,
         pattern=trie_pattern(words),
@@ -200,7 +201,7 @@ def _add_domain(words: dict[str, Word], domain: str, spec: dict[str, Any]) -> No
             words.setdefault(text, Word(text)).roles[domain] = role
 
 
-def _settle(word: Word, *, bare: bool) -> None:
+def _settle(word: Word, *, bare: bool, stages: frozenset[str]) -> None:
     """What follows from all lists in which a word stands."""
     if len(word.senses) > 1:
         # a word that several domains use gives none of them away
@@ -215,7 +216,8 @@ def _settle(word: Word, *, bare: bool) -> None:
             word.roles[domain] = FILLER if harmless else RESTRICT if cuts else UNKNOWN
     if word.explicit:
         word.flags |= KIND["explicit"]
-        if not bare and (word.nouns or "requests" not in word.explicit):
+        reasons = any("_" in value for _slot, value in word.senses.get("requests", ()) if value not in stages)
+        if not bare and (word.nouns or reasons or "requests" not in word.explicit):
             word.flags |= KIND["names"]
 
 
