@@ -24,7 +24,7 @@ EVERYBODY = frozenset({"natural", "legal"})
 """自然人和法人: all applicants there are."""
 
 _READINGS = 6
-_TITLES = frozenset({"局", "委", "单位"})
+_TITLES = frozenset({"局", "委", "所", "单位", "部门", "政府"})
 _CAUSES = frozenset({"因", "由于", "因为"})
 _ALL_CHANNELS = 3
 """From so many channels on, 当面、信函和网络提交的申请 are all of them."""
