@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gkdesk import formats
 from gkdesk.checks import check, explain, fix
+from gkdesk.checks.reading.reader import MOST_READ, read
 from gkdesk.checks.text_check import MOST_ISSUES
 from gkdesk.report import Report, View
 from tests.checks.outcomes import report_of
@@ -41,6 +42,8 @@ FORM = formats.load("2021")
         "\x00",
         "\ufffe",
         "\ue000",
+        "县人社局市监局",
+        "行政处罚",
     ],
 )
 def test_a_megabyte_of_it(piece):
@@ -51,6 +54,12 @@ def test_a_megabyte_of_it(piece):
     assert all(rules.count(rule) <= MOST_ISSUES for rule in rules)
     for issue in issues[:200]:
         assert explain(issue, FORM)
+
+
+def test_of_an_endless_text_the_start_is_read():
+    found = read("收到申请88件。\n" * 20_000, "云溪县水务局", 2024).facts
+    assert found[-1].figure.unit_end <= MOST_READ
+    assert MOST_READ - found[-1].figure.unit_end < 20
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from gkdesk.checks.reading.model import Reading
 from gkdesk.checks.reading.tokens import OWN, fold
 from gkdesk.checks.reading.vocabulary import vocabulary
 
+MOST_READ = 100_000
+"""Characters of a text; a whole report has a tenth of it."""
 _LEVELS = "省市县区旗州盟"
 _LOCAL = Pattern(rf"(?=([{_LEVELS}][\u3400-\u9fff]{{3,}}$))")
 """A unit's name within its own place: 县档案局."""
@@ -34,8 +36,11 @@ _OTHERS = "各全镇乡等该有我本个"
 
 @lru_cache(maxsize=16)
 def read(text: str, unit_name: str, year: int) -> Reading:
-    """All figures and statements of a text, in a report of that unit for that year. Places are code points."""
-    folded = _own(fold(text), fold(unit_name))
+    """All figures and statements of a text, in a report of that unit for that year. Places are code points.
+
+    Of a text of more than ``MOST_READ`` characters, the rest is not read.
+    """
+    folded = _own(fold(text[:MOST_READ]), fold(unit_name))
     return Binder(folded, year, vocabulary()).read(sentences(folded))
 
 
