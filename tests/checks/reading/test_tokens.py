@@ -68,6 +68,7 @@ def test_kinds_of_figures():
     assert figure("2件").kind == FIGURE
     assert figure("300余件").figure.approximate
     assert figure("十余件").figure.approximate
+    assert figure("百分之五十").figure.percent
     assert not figure("300件").figure.approximate
 
 
