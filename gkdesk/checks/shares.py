@@ -162,7 +162,7 @@ def _pair(reading: Reading, place: int, at: int) -> _Pair | None:
     if not label and before and _is_plain(before[-1]) and before[-1].clause == said.clause:
         # 予以公开 12 件（40.0%）
         return _of_share(reading, place, before, "", "")
-    share = _SHARE.re.search(label) if said.share else None
+    share = _SHARE.re.search(label)
     if share and "占" not in label and said.figure.value == HUNDRED:
         # 解读比例为 100%: of all that there was to do
         return None
@@ -202,7 +202,7 @@ def _of_share(reading: Reading, place: int, before: list[Said], named: str, of: 
             pair = _made(parts[-1], stage)
             return None if pair is None else replace(pair, strict=True)
         pair = _made(parts[-1], _whole(where, said, parts[-1], of), _sums(counts) if not named else ())
-        return pair or (None if named or of else _of_all_parts(where, parts[-1]))
+        return pair or (None if of else _of_all_parts(where, parts[-1]))
     return None
 
 
@@ -237,10 +237,10 @@ def _whole(passage: Passage, before: list[Said], part: Said, of: str) -> Said | 
     counts = [said for said in before if _is_plain(said)]
     earlier = [said for said in passage.before if _is_plain(said)]
     behind = [said for said in counts[counts.index(part) + 1 :] if said.closes]
-    opened = [opening.at for opening in passage.openings if 0 < opening.at <= before.index(part)]
+    opened = [opening.at for opening in passage.openings if opening.at <= before.index(part)]
     alike = [said for said in counts if said.figure.unit == part.figure.unit]
-    heads = [said for said in alike if said in before[: opened[-1]]] if opened else counts[:1]
-    found = (behind or earlier[:1] or heads[-1:] or counts[:1])[0]
+    heads = [said for said in reversed(alike) if said in before[: opened[-1]]] if opened else []
+    found = (behind or earlier or heads or counts)[0]
     if found is not part and not behind and _is_sibling(found, part, before):
         return None
     left = _OF_WHOLE.re.sub("", of)
@@ -272,13 +272,13 @@ def _sums(counts: list[Said]) -> tuple[Decimal, ...]:
 
 def _together(passage: Passage, counts: list[Said]) -> _Pair | None:
     """合计占 71.7%: all parts of the list that is open."""
-    opened = [opening.at for opening in passage.openings if opening.at]
+    opened = [opening.at for opening in passage.openings]
     heads = [said for said in passage.said[: opened[-1]] if _is_plain(said)] if opened else []
     parts = [said for said in counts if said in passage.said[opened[-1] :]] if opened else []
     if len(parts) < 2 or not heads or not heads[-1].figure.value:
         return None
     total = sum((said.figure.value for said in parts), Decimal(0))
-    return _Pair(total, heads[-1].figure.value, (*_sums(counts), parts[-1].figure.value))
+    return _Pair(total, heads[-1].figure.value, _sums(counts))
 
 
 def _turn(passage: Passage, at: int) -> tuple[int, int, int] | None:
