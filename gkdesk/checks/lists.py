@@ -67,7 +67,8 @@ def listed(passage: Passage, opening: Opening) -> tuple[Said | None, list[Said],
                 continue
             mark = mark or said.before
             if said.before != mark and not said.rest and not (said.dimension and said.before != ";"):
-                break
+                # 机构职能 1 条，部署 2 条、会议 1 条: perhaps the same list
+                return head, parts, bool(_kind(said)) or said.before == ";"
         elif said.dimension and said.dimension == head.dimension and said.dimension.endswith(".stages"):
             break
         parts.append(said)

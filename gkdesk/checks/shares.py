@@ -28,7 +28,7 @@ _OF_PART = Pattern(
     r"约|其中|其|则|均|所|的|件|申请量|申请|类|数量|总数|数|方式|渠道|途径|提交|提出|形式|分别|也|已|情形|决定|作出|信息|仅|大约|就"
 )
 _OF_WHOLE = Pattern(
-    r"到|了|为|是|达|总|全部|全|部|本?年度?|当年|收|件|数|量|的|比|申请|受理|新|办结|办理|答复|公开|政府|信息|依|结果|所有|例|重|百分比|约|近|以上"
+    r"总体|比例|到|了|为|是|达|总|全部|全|部|本?年度?|当年|收|件|数|量|的|比|申请|受理|新|办结|办理|答复|公开|政府|信息|依|结果|所有|例|重|百分比|约|近|以上"
 )
 _TOGETHER = frozenset(
     {
@@ -330,6 +330,9 @@ def _of_rate(passage: Passage, at: int, name: str) -> _Pair | None:
     """办结率: the figure that was 办结, and what was received before it."""
     from gkdesk.checks.reading.vocabulary import vocabulary
 
+    if "到期" in name:
+        # 到期办结率: of those that were due
+        return None
     stem = _MANNER.re.sub("", name)[-2:]
     # 12345 热线工单 642 件: what has no unit counts nothing
     counts = [

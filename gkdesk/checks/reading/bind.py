@@ -8,7 +8,7 @@ from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.claims import claim_of, denial_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.counting import Counting
-from gkdesk.checks.reading.model import Passage, Reading, Said
+from gkdesk.checks.reading.model import Fact, Passage, Reading, Said
 from gkdesk.checks.reading.openings import MOST, Lists
 from gkdesk.checks.reading.roles import role_of
 from gkdesk.checks.reading.state import State, topic_of
@@ -91,15 +91,15 @@ class Binder:
     def _clauses(self, clauses: list[Clause]) -> None:
         """Clauses in order; after a bracket the one around it goes on where it was."""
         state = self.state
-        outer: list[tuple[int, Slots | None, Slots | None, int | None, bool]] = []
+        outer: list[tuple[int, Slots | None, Slots | None, int | None, bool, Fact | None]] = []
         for index, clause in enumerate(clauses):
             while outer and clause.depth <= outer[-1][0]:
-                _depth, state.cur, state.head, state.year, state.scoped = outer.pop()
+                _depth, state.cur, state.head, state.year, state.scoped, state.fact = outer.pop()
                 state.pending = None
             following = clauses[index + 1] if index + 1 < len(clauses) else None
             self._clause(clause, index, following)
             if following is not None and following.depth > clause.depth:
-                outer.append((clause.depth, state.cur, state.head, state.year, state.scoped))
+                outer.append((clause.depth, state.cur, state.head, state.year, state.scoped, state.fact))
 
     # ------------------------------------------------------------ clauses
 

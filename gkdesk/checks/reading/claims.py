@@ -47,7 +47,7 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
         # 行政强制方面，未作出处理决定
         slots.first = list(state.pending.first)
-    if domain == "reviews" and clause.flags & _MATTER:
+    if domain == "reviews" and _is_of_matter(clause):
         # 未发生因政府信息公开工作引发举报、投诉、行政复议等事件: whatever stands between
         known = [token for token in after if token.word is not None and token.word.roles[domain] == SUBJECT]
         if known:
@@ -61,6 +61,13 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     ):
         return None
     return _claim(slots, tokens[none].start, tokens[-1].end, state)
+
+
+def _is_of_matter(clause: Clause) -> bool:
+    """True for what names 政府信息公开 or an application for it."""
+    return bool(clause.flags & _MATTER) or any(
+        token.word is not None and "requests" in token.word.nouns for token in clause.tokens
+    )
 
 
 def _claim(slots: Slots, start: int, end: int, state: State) -> Claim | None:

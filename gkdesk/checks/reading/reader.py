@@ -70,7 +70,8 @@ def _without_abbreviations(text: str, unit_name: str) -> str:
         end = found.end()
         for start in range(max(end - _LONGEST, 0), end - _SHORTEST + 1):
             if _is_short(text[start:end], local[0]):
-                if text[max(start - 1, 0) : start] not in tuple(_LEVELS):
+                before = text[max(start - 1, 0) : start]
+                if before not in tuple(_LEVELS) or before + local[0] in unit_name:
                     text = text[:start] + OWN * (end - start) + text[end:]
                 break
     return text

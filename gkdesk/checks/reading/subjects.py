@@ -132,7 +132,7 @@ def understand(
         if what == RESTRICT and not (
             (named and token.flags & KIND["period"])
             or (channels >= _ALL_CHANNELS and token.flags & _CHANNEL)
-            or (ours and token.flags & KIND["answers"])
+            or (ours and domain == "reviews" and token.flags & KIND["answers"])
         ):
             around.restricted |= around.gap is None
             around.far |= around.gap is not None
