@@ -91,8 +91,5 @@ def _names(unit_name: str) -> list[str]:
     place = _PLACE.re.search(unit_name)
     if place:
         names |= {place[1], f"{place[1][-1]}政府", place[0].lstrip(f"{_LEVELS}府")}
-    if unit_name.endswith("政府办公室"):
-        names |= {name.removesuffix("公室") for name in names} | {
-            name.removesuffix("办公室") for name in names
-        }
+    names |= {name.removesuffix(end) for name in names for end in ("公室", "办公室")}
     return sorted(names, key=len, reverse=True)

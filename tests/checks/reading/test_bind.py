@@ -207,6 +207,18 @@ def test_bindings(text, expected):
     assert facts(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("作出农业行政处罚7件", "云溪县农业农村局", [7]),
+        ("作出县农业行政处罚7件", "云溪县农业农村局", [7]),
+        ("作出农业行政处罚7件", "云溪县财政局", []),
+    ],
+)
+def test_decisions_are_called_by_the_units_field(text, unit, expected):
+    assert [fact.figure.value for fact in read(text, unit, 2024).facts] == expected
+
+
 def test_scope_and_year():
     (fact,) = read("全县2023年收到申请88件", UNIT, 2024).facts
     assert (fact.scoped, fact.year) == (True, 2023)
@@ -296,6 +308,13 @@ def test_each_of_two_denials_ends_before_the_mark():
         ("云溪县安镇街道", ["云溪县安镇街道", "安镇街道", "街道"], ["该街道"]),
         ("云溪县安镇街道办事处", ["安镇街道办事处", "安镇街道", "街道办事处", "街道"], []),
         ("云溪县公安局城关分局", ["城关分局", "分局"], ["各分局", "街道"]),
+        (
+            "云溪县人力资源和社会保障局",
+            ["县人力资源和社会保障局", "县人社局", "人社局", "县人力社保局"],
+            ["市人社局", "县社人局"],
+        ),
+        ("云溪县安镇人民政府", ["安镇人民政府", "安镇政府", "安镇", "镇政府"], ["乡政府"]),
+        ("云溪县委员会办公室", ["县委员会办公室", "县委员会办", "县委员会"], []),
         ("", [], ["街道"]),
     ],
 )
