@@ -110,3 +110,24 @@ def ask_drop(parent: QWidget, refused: dict[str, str]) -> bool:
     chosen = box.clickedButton() is leave
     box.deleteLater()
     return chosen
+
+
+def ask_unfinished(parent: QWidget) -> bool:
+    """Whether to close though an export or a print is not finished: its folder or printer may not answer."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_("还有文件没有写完"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(
+        _(
+            "导出或打印还没有完成，磁盘、网络或打印机可能没有响应。现在关闭，没写完的不算数，已经写好的文件都在。"
+        )
+    )
+    stay = box.addButton(_("再等等"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(_("不等了，关闭"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    chosen = box.clickedButton() is leave
+    box.deleteLater()
+    return chosen

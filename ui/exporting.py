@@ -65,7 +65,7 @@ class ExportJob(QObject):
         path = self.folder / file_name(self._copy.report, kind, self._copy.kind)
         self.progressed.emit(len(self.written) + len(self.problems))
         task = self._background.run(
-            self, partial(_write, self._copy, kind, path, self._settings.written(path))
+            self, partial(_write, self._copy, kind, path, self._settings.written(path)), wanted=True
         )
         task.done.connect(self._on_written)
         task.failed.connect(self._on_failed)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 TOOLS = ("undo", "redo", "paste", "toggle_last_year", "toggle_issues", "show_output")
 MINIMUM = QSize(880, 520)
 ZOOM_MIN, ZOOM_MAX = 70, 200
+FINISHING = 5.0
+"""Seconds for which closing waits for an export or a print before it asks."""
 
 
 class MainWindow(QMainWindow):
@@ -341,9 +343,13 @@ class MainWindow(QMainWindow):
         # the program that the file comes from waits until the drop is over
         QTimer.singleShot(0, self, partial(self.desk.open_path, path))
 
+    def _may_end(self) -> bool:
+        """Whether nothing is being written or printed any more, or the clerk does not want to wait for it."""
+        return self.background.settle(FINISHING) or dialogs.ask_unfinished(self)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()  # whatever happens on the way, the window stays until all is saved
-        if is_waiting() or not self.desk.close():
+        if is_waiting() or not self._may_end() or not self.desk.close():
             return
         self._settings.geometry = self.saveGeometry()
         self._settings.maximised = self.isMaximized()

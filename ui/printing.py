@@ -51,7 +51,7 @@ class PrintJob(QObject):
         self._end(_("打印没有完成。"))
 
     def start(self) -> None:
-        task = self._background.run(self, partial(PdfPages, self._copy))
+        task = self._background.run(self, partial(PdfPages, self._copy), wanted=True)
         task.done.connect(self._on_opened)
         task.failed.connect(self._on_failed)
 
@@ -72,7 +72,8 @@ class PrintJob(QObject):
     def _draw_next(self) -> None:
         assert self._pages is not None
         resolution = min(self._printer.resolution(), MAX_RESOLUTION)
-        task = self._background.run(self, partial(self._pages.image, self._numbers[self._done], resolution))
+        image = partial(self._pages.image, self._numbers[self._done], resolution)
+        task = self._background.run(self, image, wanted=True)
         task.done.connect(self._on_drawn)
         task.failed.connect(self._on_failed)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import shiboken6
@@ -20,6 +21,10 @@ AT_ONCE = 0.2
 
 LOOK_EVERY = 30
 """Milliseconds between two looks at what is waited for."""
+
+
+ENDING = 1.0
+"""Seconds that the thread may take to end with the program."""
 
 
 _waits: list[object] = []
@@ -92,40 +97,103 @@ class _Relay(QObject):
 
     finished = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[Future[Any]], None]) -> None:
         super().__init__()
+        self._told = told
         self.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
-    @staticmethod
-    def _on_finished(settled: tuple[Task, Future[Any]]) -> None:
+    def _on_finished(self, settled: tuple[Task, Future[Any]]) -> None:
         task, future = settled
-        if shiboken6.isValid(task):  # else its window was gone before the work was
-            task.settle(future)
+        try:
+            if shiboken6.isValid(task):  # else its window was gone before the work was
+                task.settle(future)
+        finally:
+            self._told(future)
 
 
 class Background:
-    """One worker thread for long work such as exports; pieces run one after the other."""
+    """One worker thread for long work such as exports; pieces run one after the other.
+
+    The program can end while a piece hangs in a disk that does not answer, which a pool of the library would wait for.
+    """
 
     def __init__(self) -> None:
         self.closing: list[Callable[[], None]] = []
         """Called before the thread ends, by those who must stop in order."""
-        self._relay = _Relay()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._open: set[Future[Any]] = set()
+        """What nobody has heard the end of yet."""
+        self._wanted: set[Future[Any]] = set()
+        """What of it closing waits for."""
+        self._idle: Future[None] | None = None
+        self._relay = _Relay(self._on_told)
+        self._work: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._thread = threading.Thread(
+            target=_work_through, args=[self._work], name="background", daemon=True
+        )
+        self._thread.start()
         self._closed = False
 
-    def run(self, parent: QObject, work: Callable[[], Any]) -> Task:
+    def run(self, parent: QObject, work: Callable[[], Any], *, wanted: bool = False) -> Task:
         """Start work and return its Task; connect to it before returning to the event loop.
 
-        Work that comes after the end, as the next file of several does, is not begun, and nobody hears of it.
+        ``wanted`` is what somebody wants done though the program is closed, as a file that is being written.
+        Work that comes after the end is not begun, and nobody hears of it.
         """
         task = Task(parent)
         if self._closed:
             return task
-        self._pool.submit(work).add_done_callback(lambda future: self._relay.finished.emit((task, future)))
+        future: Future[Any] = Future()
+        self._open.add(future)
+        if wanted:
+            self._wanted.add(future)
+        future.add_done_callback(lambda future: self._tell(task, future))
+        self._work.put((future, work))
         return task
 
+    def settle(self, seconds: float) -> bool:
+        """Wait for what is wanted, and what follows from it, as the next of several files; False if it takes longer."""
+        if self._wanted:
+            self._idle = Future()
+            try:
+                wait_for(self._idle, seconds)
+            except TimeoutError:
+                return False
+        return True
+
     def close(self) -> None:
+        """End the thread. What hangs in a disk is left to itself, and what has not begun is not done."""
         for stop in list(self.closing):
             stop()
         self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for future in list(self._open):
+            future.cancel()
+        self._work.put(None)
+        self._thread.join(ENDING)
+
+    def _tell(self, task: Task, future: Future[Any]) -> None:
+        if not self._closed:
+            self._relay.finished.emit((task, future))
+
+    def _on_told(self, future: Future[Any]) -> None:
+        self._open.discard(future)
+        self._wanted.discard(future)
+        if not self._wanted and self._idle is not None and not self._idle.done():
+            self._idle.set_result(None)
+
+
+def _work_through(work: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None]) -> None:
+    """Do one piece after the other until there is None; nothing of them is kept while waiting for the next."""
+    while (piece := work.get()) is not None:
+        _do(*piece)
+        del piece
+
+
+def _do(future: Future[Any], work: Callable[[], Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        answer = work()
+    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits
+        future.set_exception(error)
+    else:
+        future.set_result(answer)
