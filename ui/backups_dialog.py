@@ -160,7 +160,10 @@ class BackupsDialog(QDialog):
         try:
             run_and_wait(lambda: backups.restore(backup.path, target), RESTORING)
         except TimeoutError:
-            self.message.show_message(State.ERROR, _("磁盘没有响应，没有恢复。请检查 U 盘或网络，稍后再试。"))
+            words = _(
+                "磁盘很慢，恢复还没有完成。过一会儿“{path}”出现了，就是恢复好了；没有出现，请检查 U 盘或网络后再试。"
+            )
+            self.message.show_message(State.ERROR, words.format(path=target))
             return
         except KnownError as error:
             self.message.show_message(State.ERROR, str(error))

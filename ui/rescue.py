@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -16,13 +18,19 @@ from gkdesk.storage.recovery import Recovery
 from gkdesk.words import listed, moment, spaced
 from ui import dialogs
 from ui.documents import OpenDocument
+from ui.tasks import run_and_wait
 from ui.widgets.states import State
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+T = TypeVar("T")
 READ_COPY, SALVAGE, BACKUP = "read_copy", "salvage", "backup"
 NAMED_DOUBTS = 12
+LOOKING = 15.0
+"""Seconds for which backups are looked at before none is offered."""
+WORKING = 120.0
+"""Seconds that reading what is left, or a copy of a backup, may take on a slow disk."""
 
 
 class Rescuer(QObject):
@@ -74,13 +82,22 @@ class Rescuer(QObject):
         self._message.show_message(State.HINT, words.format(path=self._path))
 
     def _salvage(self) -> None:
-        found = recovery.recover(self._path)
+        found = _worked(lambda: recovery.recover(self._path))
         if found.salvaged is not None:
             self._window.desk.open_path(found.salvaged)
         dialogs.show_text(self._window, _("抢救内容"), told(found, self._window.document))
 
     def _backup(self) -> None:
-        self._window.desk.open_path(restore_backup(self._path))
+        self._window.desk.open_path(_worked(lambda: restore_backup(self._path)))
+
+
+def _worked(work: Callable[[], T]) -> T:
+    """What came of work on the disk, done beside the window. Raises KnownError, also where it takes too long."""
+    try:
+        return run_and_wait(work, WORKING)
+    except TimeoutError as error:
+        words = _("磁盘很慢，还没有做完。过一会儿再打开这份年报看看；还是打不开，请检查 U 盘或网络后再试。")
+        raise KnownError(words) from error
 
 
 def remedies(error: Exception, path: Path) -> list[tuple[str, str]]:
@@ -89,7 +106,9 @@ def remedies(error: Exception, path: Path) -> list[tuple[str, str]]:
         return [(READ_COPY, _("以只读方式打开"))]
     if isinstance(error, Damaged):
         found = [(SALVAGE, _("抢救内容"))]
-        backup = backups.newest_good(backups.of_name(path))
+        backup = None
+        with suppress(TimeoutError):
+            backup = run_and_wait(lambda: backups.newest_good(backups.of_name(path)), LOOKING)
         if backup is not None:
             found.append((BACKUP, _("打开 {time} 的备份").format(time=moment(backup.time))))
         return found

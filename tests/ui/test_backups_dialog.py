@@ -91,6 +91,28 @@ def test_one_is_restored_as_a_new_file_and_opened(opened, qtbot, monkeypatch, tm
         assert document.entries(2024)["t4.review.upheld"] == "77"
 
 
+def test_a_slow_disk_is_not_said_to_have_failed(opened, qtbot, monkeypatch, tmp_path):
+    answer, done = threading.Event(), threading.Event()
+    real = backups.restore
+
+    def slow(source, target):
+        assert answer.wait(60)
+        real(source, target)
+        done.set()
+
+    monkeypatch.setattr("gkdesk.storage.backups.restore", slow)
+    monkeypatch.setattr("ui.backups_dialog.RESTORING", 0.05)
+    target = tmp_path / "b.gkd"
+    save_as(monkeypatch, target)
+    dialog = BackupsDialog(opened, Settings())
+    qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+    assert "还没有完成" in dialog.message.text()
+    assert str(target) in dialog.message.text()
+    answer.set()
+    assert done.wait(30)
+    assert target.exists(), "as was said, it is there when it is done"
+
+
 def test_nothing_is_overwritten(opened, qtbot, monkeypatch, tmp_path):
     (tmp_path / "b.gkd").write_bytes(b"mine")
     dialog = BackupsDialog(opened, Settings())

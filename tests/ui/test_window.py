@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +13,7 @@ from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 
 from gkdesk.report import Report, report_json
-from gkdesk.storage import Document
+from gkdesk.storage import Document, backups, recovery
 from ui.widgets.states import State
 
 STEPS = ["info", "intro", "overview", "disclosure", "requests", "reviews", "problems", "other", "review"]
@@ -315,14 +317,24 @@ def test_a_damaged_document_can_be_salvaged(window, report_file, monkeypatch):
     place = data.find("工作平稳".encode())
     data[place] ^= 0xFF
     path.write_bytes(data)
-    told = []
+    told, at_work = [], []
     monkeypatch.setattr("ui.dialogs.show_text", lambda _parent, _title, text: told.append(text))
+
+    def noted(real, argument):
+        at_work.append(threading.current_thread())
+        return real(argument)
+
+    monkeypatch.setattr(recovery, "recover", partial(noted, recovery.recover))
+    monkeypatch.setattr(backups, "newest_good", partial(noted, backups.newest_good))
     window.show()
     window.desk.open_path(path)
     assert window.document is None
     next(button for button in window.start.message.buttons() if button.text() == "抢救内容").click()
     assert window.document.path == path
     assert "没有删除" in told[0]
+    # a slow share must not make the window stand still
+    assert at_work
+    assert threading.main_thread() not in at_work
     assert len(list(path.parent.glob("*损坏*"))) == 1
 
 
