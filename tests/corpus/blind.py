@@ -61,6 +61,7 @@ CORPORA = {
         Corpus("blind9", "东岭县农业农村局"),
         Corpus("blind10", "南溪县交通运输局"),
         Corpus("blind11", "西河县市场监督管理局"),
+        Corpus("blind12", "北岭县财政局"),
     )
 }
 
