@@ -19,8 +19,8 @@ def test_a_blind_corpus_is_frozen(name):
     assert blind.CORPORA[name].is_frozen
 
 
-LEARNED = ("blind", "blind2", "blind3")
-"""Corpora from whose misses the grammar has learned."""
+LEARNED = [name for name in blind.CORPORA if name != "blind13"]
+"""Corpora from whose misses the grammar has learned: all but the last."""
 
 
 @pytest.mark.parametrize("name", LEARNED)

@@ -27,8 +27,11 @@ _ALL = KIND["all"]
 _UNRELATED = KIND["unrelated"]
 _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
 
+_TIMES = frozenset({"个工作日", "工作日", "天", "个月", "小时", "日"})
+"""Units of a time within which something was done."""
 _THINGS = frozenset({"个", "项", "次"})
 """Units that go with anything: what stands right behind them says what is counted."""
+_CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
 _HEADING = 30
 """Characters of a line without figures that may be a heading."""
 
@@ -168,7 +171,9 @@ class Binder:
                     before = [*(token for token in tokens[:start] if token.figure is None), *before]
                 # 对 1 名申请人大量反复提出的 6 件申请: what ends in 的 is said of the figure behind it
                 behind = leads and number and not (before and before[-1].text.endswith("的"))
-                self.counting.bind(item, [] if behind else before, after, part=part)
+                # 20 个工作日内答复 31 件
+                within = bool(number) and said[-1].figure.unit in _TIMES
+                self.counting.bind(item, [] if behind else before, after, part=part or within)
             elif item.role == DELTA and tokens[at].kind == FIGURE and not part:
                 self.counting.bind_change(item, before)
             said.append(item)
@@ -184,7 +189,8 @@ class Binder:
     def _note_others(self, clause: Clause) -> None:
         """行政复议 11 件，均系不服行政处罚引起; 均与信息公开无关: the reviews named before are not ours."""
         reviews = [said for said in self.passage.said if said.dimension.startswith("reviews.")]
-        decisions = clause.flags & _ALL and explicit(clause.tokens) == {"items"}
+        caused = clause.flags & _ALL or any(token.text in _CAUSES for token in clause.tokens)
+        decisions = caused and explicit(clause.tokens) == {"items"}
         if decisions or (clause.flags & _UNRELATED and clause.flags & _MATTER):
             self._withdraw(reviews)
 

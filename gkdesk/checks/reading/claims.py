@@ -47,6 +47,9 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
         # 行政强制方面，未作出处理决定
         slots.first = list(state.pending.first)
+    if len(slots.second) > 1:
+        # 未收到企业、科研机构及其他组织提出的申请: those that have a column
+        slots.second = [value for value in slots.second if value != UNCLEAR]
     if domain == "reviews" and _is_of_matter(clause):
         # 未发生因政府信息公开工作引发举报、投诉、行政复议等事件: whatever stands between
         known = [token for token in after if token.word is not None and token.word.roles[domain] == SUBJECT]

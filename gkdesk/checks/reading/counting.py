@@ -72,7 +72,7 @@ class Counting:
             full = (
                 completed(slots, state, of_all=_is_among(after)) if self._fits(said.figure, slots) else None
             )
-            if full is not None and not self._in_turn(said, around, full):
+            if full is not None and not self._in_turn(said, around, full) and not self._is_inside(said, full):
                 self._settle(said, full, slots, back)
 
     def _settle(self, said: Said, full: Slots, slots: Slots, back: Around) -> None:
@@ -99,7 +99,8 @@ class Counting:
         how = HARD if cut or slots.noun else SOFT
         self.state.set_aside(restricted=cut and not part, listed=bool(self.passage.openings), how=how)
         # 组织学习 3 次，能公开的予以公开: no 件, no application
-        bare = (slots.noun or said.figure.unit == _PIECES) and not (slots.first or slots.second)
+        plain = not slots.second and set(slots.first) <= self.words.ranks[slots.domain].plain
+        bare = (slots.noun or said.figure.unit == _PIECES) and plain
         if bare and not (cut or waits) and slots.domain == "requests" and self._fits(said.figure, slots):
             self.state.loose = said
 
@@ -123,6 +124,11 @@ class Counting:
         unit = said.figure.unit
         beside = any(other.fact is None and other.figure.unit == unit for other in self.passage.said)
         return slots.first == ["answered"] and goes_on and beside
+
+    def _is_inside(self, said: Said, full: Slots) -> bool:
+        """True for 制发 2 件（新出台 1 件、修订 1 件）: a part in brackets, in the words of its whole."""
+        cur = self.state.cur
+        return said.depth > 0 and cur is not None and (cur.first, cur.second) == (full.first, full.second)
 
     def _is_of_others(self, said: Said) -> bool:
         """True for 办理行政许可 415 件、行政复议 1 件: in a list of what is not about information."""
@@ -289,8 +295,9 @@ class Counting:
                 return False
             # what is not understood must not stand before the noun that is counted
             return bool(subjects and slots.first) and not self._is_noun(subjects[0], slots.domain)
-        # 自然人申请 3 件未到期，结转下年度: not all of them
-        return ahead.gap is None or (bool(subjects or slots.first) and not ahead.gap.flags & _DUE)
+        # 自然人申请 3 件未到期，结转下年度; 有 1 件答复因引用条款不准确被责令重作: not all of them
+        named = bool(subjects) or self._is_result(slots)
+        return ahead.gap is None or (named and not ahead.gap.flags & _DUE)
 
     def _is_precise(self, slots: Slots) -> bool:
         """True for a reason of a result: 属于内部事务信息, 重复申请."""

@@ -48,6 +48,7 @@ def _own(text: str, unit_name: str) -> str:
     """The text with the unit's own name, in all its forms, in private characters."""
     for name in _names(unit_name):
         text = text.replace(name, OWN * len(name))
+    text = text.replace(f"{OWN}本级", OWN * 3)
     for found in _FIELD.re.finditer(text):
         field = next((found[1][at:] for at in range(len(found[1])) if found[1][at:] in unit_name), "")
         text = text[: found.end() - len(field)] + OWN * len(field) + text[found.end() :]

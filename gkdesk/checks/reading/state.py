@@ -17,6 +17,7 @@ _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"],
 _SCOPE, _OWN = KIND["scope"], KIND["own"]
 _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
 _DUE, _CUTS = KIND["due"], KIND["restrict"]
+_APPLICANTS = frozenset({"business", "research", "charity", "legal_service", "legal"})
 SOFT, HARD = 1, 2
 _ALL_PARTS = 2
 """From so many parts by channel on, a list is all of it."""
@@ -163,12 +164,26 @@ class State:
 def names(token: Token, around: Sequence[Token]) -> bool:
     """True for a word that names its domain; 依申请公开 alone may be a class of documents as well."""
     if not token.flags & KIND["class"]:
-        return bool(token.flags & _NAMES)
+        return bool(token.flags & _NAMES) or _names_applicants(token, around)
     return any(
         slot == FIRST
         for other in around
         if other.word is not None
         for slot, _value in other.word.senses.get("requests", ())
+    )
+
+
+def _names_applicants(token: Token, around: Sequence[Token]) -> bool:
+    """True for 申请 beside those that only the form tells apart: 商业企业提出的申请."""
+    return (
+        token.word is not None
+        and "requests" in token.word.nouns
+        and any(
+            value in _APPLICANTS
+            for other in around
+            if other.word is not None
+            for _slot, value in other.word.senses.get("requests", ())
+        )
     )
 
 

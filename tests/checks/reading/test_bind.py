@@ -332,6 +332,7 @@ def test_what_the_unit_is_called(unit, own, others):
     [
         ("未收到申请。", [["received.total"]]),
         ("未收到一件申请。", [["received.total"]]),
+        ("未收到个人、法人提出的申请。", [["received.total"]]),
         ("申请情况：无。", [["received.total"]]),
         ("行政复议、行政诉讼均未发生。", [["review.total", "suit.total"]]),
         ("行政复议3件，没有被纠正的。", [["review.corrected"]]),
