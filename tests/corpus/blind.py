@@ -62,6 +62,7 @@ CORPORA = {
         Corpus("blind10", "南溪县交通运输局"),
         Corpus("blind11", "西河县市场监督管理局"),
         Corpus("blind12", "北岭县财政局"),
+        Corpus("blind13", "西林县民政局"),
     )
 }
 
