@@ -92,6 +92,17 @@ Var Welcome
   Quit
 !macroend
 
+; The words of the command line in $R0, and the folder, for the same program as an administrator: NSIS takes /D= and _?=
+; off the line that it hands over. Both come last and without marks. The uninstaller works from a copy elsewhere.
+!macro Again
+  ${If} $INSTDIR != ""
+    StrCpy $R0 "$R0 /D=$INSTDIR"
+  ${EndIf}
+!macroend
+!macro un.Again
+  StrCpy $R0 "$R0 _?=$INSTDIR"
+!macroend
+
 !macro Common un
 Function ${un}ReadMode
   SetRegView 64
@@ -110,8 +121,9 @@ Function ${un}ReadMode
       ${If} ${Silent}
         !insertmacro Refuse 6 ""
       ${EndIf}
+      !insertmacro ${un}Again
       ClearErrors
-      ExecShell "runas" "$EXEPATH" "/AllUsers"
+      ExecShell "runas" "$EXEPATH" "$R0"
       ${If} ${Errors}
         !insertmacro Refuse 6 "为所有用户安装或卸载，需要管理员。请用管理员账号运行；只给自己安装不需要管理员。"
       ${EndIf}

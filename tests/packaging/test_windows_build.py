@@ -112,6 +112,17 @@ def test_the_installer_removes_nothing_but_its_own():
     assert not data
 
 
+def test_nothing_asked_for_is_lost_on_the_way_to_an_administrator():
+    """The words of the command line and the folder, which NSIS takes off the line, go along; the folder comes last."""
+    text = (WINDOWS / "installer.nsi").read_text("utf-8")
+    again = {name: text.split(f"!macro {name}\n")[1].split("!macroend")[0] for name in ("Again", "un.Again")}
+    assert 'StrCpy $R0 "$R0 /D=$INSTDIR"' in again["Again"]
+    assert 'StrCpy $R0 "$R0 _?=$INSTDIR"' in again["un.Again"]
+    before, after = text.split("!insertmacro ${un}Again")
+    assert "${GetParameters} $R0" in before.rsplit("Function ${un}ReadMode", 1)[1]
+    assert after.split()[:5] == ["ClearErrors", "ExecShell", '"runas"', '"$EXEPATH"', '"$R0"']
+
+
 def test_the_icon_has_every_size_and_the_same_bytes_each_time(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
