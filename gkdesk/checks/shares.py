@@ -341,12 +341,11 @@ def _of_rate(passage: Passage, at: int, name: str) -> _Pair | None:
     if not counts:
         # 办结率 95.8%（收到 48 件，办结 46 件）
         depth = passage.said[at].depth
-        inside = [
+        counts = [
             (place, said)
             for place, said in enumerate(passage.said)
             if place > at and said.depth == depth + 1 and _is_plain(said)
         ]
-        counts = inside if len(inside) == 2 else []
     words = vocabulary().rates.get(stem, (stem,) if stem else ())
     done = [
         found
@@ -365,7 +364,7 @@ def _of_rate(passage: Passage, at: int, name: str) -> _Pair | None:
         for other, said in counts
         if any(other + 1 == opening.at == place for opening in passage.openings)
     ]
-    whole = received[-1:] or (earlier if len(earlier) == 1 else heads)
+    whole = received or (earlier if len(earlier) == 1 else heads)
     if not whole or whole[-1].figure.unit != part.figure.unit:
         return None
     return _made(part, whole[-1])
@@ -421,16 +420,14 @@ def _others(reading: Reading, place: int, pair: _Pair) -> Iterator[Decimal]:
 
 def _with_carried(near: list[Said]) -> Iterator[Decimal]:
     """新收 and 上年结转 together, where both are stated."""
-    stages = {said.value: said.figure.value for said in near if said.dimension.endswith(".stages")}
+    stated = {said.value: said.figure.value for said in near}
     for received in ("new", "received"):
-        if received in stages and "carried_in" in stages:
-            yield stages[received] + stages["carried_in"]
+        if received in stated and "carried_in" in stated:
+            yield stated[received] + stated["carried_in"]
 
 
 def in_decimals(value: Decimal, said: Said | None) -> str:
     """The value with as many decimals as the figure that it replaces."""
     if said is None:
         return spell(value)
-    return format(
-        value.quantize(said.figure.step) if said.figure.step < 1 else value.quantize(Decimal(1)), "f"
-    )
+    return format(value.quantize(said.figure.step), "f")
