@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -227,7 +227,10 @@ class HistoryDialog(QDialog):
             for row in range(day.childCount()):
                 if day.child(row).data(0, NUMBER) == number:
                     day.setExpanded(True)
-                    self.tree.setCurrentItem(day.child(row))
+                    # a key of the shortcut that led here may still be down, and would toggle
+                    self.tree.setCurrentItem(
+                        day.child(row), 0, QItemSelectionModel.SelectionFlag.ClearAndSelect
+                    )
                     return
 
     # ------------------------------------------------------------ what is chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 
 from ui.history_dialog import NUMBER, OLDER, HistoryDialog
 
@@ -28,6 +28,11 @@ def moments(dialog):
     return [day.child(row) for row in range(day.childCount())]
 
 
+def choose(dialog, moment):
+    """As a click does, whatever keys an earlier test left down."""
+    dialog.tree.setCurrentItem(moment, 0, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
 def compare_with(dialog, words):
     dialog.against.setCurrentIndex(dialog.against.findText(words))
     dialog.against.activated.emit(dialog.against.currentIndex())
@@ -36,22 +41,22 @@ def compare_with(dialog, words):
 def test_each_step_stands_with_what_it_changed(dialog):
     assert ["粘贴" in moments(dialog)[0].text(0), "输入" in moments(dialog)[1].text(0)] == [True, True]
     assert any("商业企业" in line and "12 → 15" in line for line in lines(dialog))
-    dialog.tree.setCurrentItem(moments(dialog)[1])
+    choose(dialog, moments(dialog)[1])
     assert len(lines(dialog)) == 1
     assert "→ 12" in lines(dialog)[0]
 
 
 def test_against_now(dialog):
-    dialog.tree.setCurrentItem(moments(dialog)[1])
+    choose(dialog, moments(dialog)[1])
     compare_with(dialog, "与现在对照")
     assert any("12 → 15" in line for line in lines(dialog))
-    dialog.tree.setCurrentItem(moments(dialog)[0])
+    choose(dialog, moments(dialog)[0])
     assert lines(dialog) == ["和现在一样。"]
 
 
 def test_going_back_is_one_step_that_can_be_undone(dialog, window, qtbot):
     session = window.wizard.editing.session
-    dialog.tree.setCurrentItem(moments(dialog)[1])
+    choose(dialog, moments(dialog)[1])
     qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
     assert session.value("t3.new.business") == 12
     assert session.text("text.problems") != "全新的文字。"
@@ -70,7 +75,7 @@ def name_it(dialog, qtbot, name):
 
 
 def test_a_version_gets_a_name(dialog, qtbot):
-    dialog.tree.setCurrentItem(moments(dialog)[1])
+    choose(dialog, moments(dialog)[1])
     name_it(dialog, qtbot, "送审前")
     assert dialog.isVisible()
     assert dialog.naming.isHidden()
@@ -83,9 +88,9 @@ def test_a_name_is_thought_better_of(dialog, window, qtbot):
     for leave in (
         lambda: qtbot.keyClick(dialog.naming, Qt.Key.Key_Escape),
         lambda: qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton),
-        lambda: dialog.tree.setCurrentItem(moments(dialog)[1]),
+        lambda: choose(dialog, moments(dialog)[1]),
     ):
-        dialog.tree.setCurrentItem(moments(dialog)[0])
+        choose(dialog, moments(dialog)[0])
         qtbot.mouseClick(dialog.name, Qt.MouseButton.LeftButton)
         assert dialog.naming.isVisible()
         dialog.naming.setText("送审前")
@@ -99,7 +104,7 @@ def test_a_name_is_thought_better_of(dialog, window, qtbot):
 
 def test_two_moments_of_choice_are_compared(dialog):
     newest, older, first = moments(dialog)[:3]
-    dialog.tree.setCurrentItem(newest)
+    choose(dialog, newest)
     first.setSelected(True)
     assert any("商业企业" in line and line.endswith("→ 15") for line in lines(dialog))
     assert dialog._title.text().index("读入") < dialog._title.text().index("粘贴"), (
@@ -116,14 +121,14 @@ def test_two_moments_of_choice_are_compared(dialog):
 
 
 def test_a_named_version_is_compared_with(dialog, window, qtbot):
-    dialog.tree.setCurrentItem(moments(dialog)[1])
+    choose(dialog, moments(dialog)[1])
     name_it(dialog, qtbot, "送审前")
-    dialog.tree.setCurrentItem(moments(dialog)[0])
+    choose(dialog, moments(dialog)[0])
     compare_with(dialog, "与“送审前”对照")
     assert any("12 → 15" in line for line in lines(dialog))
     window.wizard.editing.edit({"t3.new.business": "12"}, "又改")
     dialog.load()
-    dialog.tree.setCurrentItem(moments(dialog)[1])
+    choose(dialog, moments(dialog)[1])
     assert dialog.against.currentText() == "与“送审前”对照", "what was chosen stays"
     assert any("12 → 15" in line for line in lines(dialog)), "the older one stands before the newer one"
 
@@ -137,7 +142,7 @@ def test_a_long_history_comes_page_by_page(dialog, window, qtbot, monkeypatch):
     paged = HistoryDialog(window.document, window, page=6)
     assert len(moments_listed(paged)) == 6
     (version,) = [item for item in listed(paged) if "很早以前" in item.text(0)]
-    paged.tree.setCurrentItem(version)  # not on this page
+    choose(paged, version)  # not on this page
     assert any("12 → 15" in line for line in lines(paged))
     compare_with(paged, "与现在对照")
     assert any("119" in line for line in lines(paged))
@@ -153,9 +158,9 @@ def test_a_long_history_comes_page_by_page(dialog, window, qtbot, monkeypatch):
     assert len(moments_listed(paged)) == 23
     compare_with(paged, "这一步改了什么")
     for item in moments_listed(paged)[:-1]:
-        paged.tree.setCurrentItem(item)
+        choose(paged, item)
         assert len(lines(paged)) in (1, 2)
-    paged.tree.setCurrentItem(moments_listed(paged)[-3])
+    choose(paged, moments_listed(paged)[-3])
     qtbot.mouseClick(paged.restore, Qt.MouseButton.LeftButton)
     assert editing.session.value("t3.new.business") == 15
     assert editing.session.value("t3.new.research") != 119
