@@ -126,7 +126,7 @@ class HistoryDialog(QDialog):
         row.addWidget(self.naming, 1)
         row.addWidget(self.keep)
         row.addWidget(self.cancel)
-        row.addStretch(0)
+        row.addStretch()  # the line of the name takes its room while it is there
         column.addLayout(row)
         splitter = QSplitter(self)
         splitter.addWidget(left)
