@@ -41,7 +41,7 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
         slots.first = ["carried_in"]
     if not slots:
         back = understand(reversed(before), domain, year, backward=True)
-        if back.gap is not None or back.is_cut(precise=False):
+        if back.gap is not None or back.restricted:
             return None
         slots = collect(back.known, domain, year, words) or state.pending or slots
     elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
@@ -57,7 +57,7 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
             slots, ahead = collect(known, domain, year, words), Around(known)
     if (
         ahead.gap is not None
-        or ahead.is_cut(precise=False)
+        or ahead.restricted
         or not slots
         or slots.unclear
         or state.part_of_year
@@ -78,11 +78,11 @@ def _claim(slots: Slots, start: int, end: int, state: State) -> Claim | None:
     if not firsts and slots.domain == "reviews" and state.cur is not None and state.cur.domain == "reviews":
         # 行政复议 3 件，没有被纠正的
         firsts = state.cur.first
-    seconds = slots.second or ([""] if slots.domain == "items" else [TOTAL])
+    seconds = slots.second or [TOTAL]
     if set(seconds) >= EVERYBODY:
         seconds = [TOTAL]
     terms = tuple((slots.domain, first, second) for first in firsts for second in seconds)
-    carried = all(first in {"carried_in", "carried_out"} for _domain, first, _second in terms)
+    carried = all(first == "carried_in" for _domain, first, _second in terms)
     return Claim(start, end, terms, None if carried else state.year, state.scoped) if terms else None
 
 

@@ -359,6 +359,8 @@ def test_what_the_unit_is_called(unit, own, others):
         ("群众满意，无异议。", []),
         ("申请公开较少的涉农问题无。", []),
         ("通过网络申请无。", []),
+        ("本年无结转。", []),
+        ("未收到科研机构、其他组织提出的申请。", [["received.research"]]),
     ],
 )
 def test_statements_that_nothing_happened(text, expected):
