@@ -55,13 +55,7 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
         known = [token for token in after if token.word is not None and token.word.roles[domain] == SUBJECT]
         if known:
             slots, ahead = collect(known, domain, year, words), Around(known)
-    if (
-        ahead.gap is not None
-        or ahead.restricted
-        or not slots
-        or slots.unclear
-        or state.part_of_year
-    ):
+    if ahead.gap is not None or ahead.restricted or not slots or slots.unclear or state.part_of_year:
         return None
     return _claim(slots, tokens[none].start, tokens[-1].end, state)
 
