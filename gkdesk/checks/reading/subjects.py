@@ -139,10 +139,7 @@ def understand(
         elif around.gap is not None:
             around.beyond |= what == SUBJECT
         elif what == UNKNOWN and not (waits and token.flags & KIND["due"]):
-            around.gap = _with_title(token, around.known) if backward else token
-            if not backward and outward[0].text == "的":
-                # 2 件的答复时间: 答复 is a part of what is not understood
-                around.known.pop()
+            around.gap = _with_title(token, around.known)
         else:
             around.known.append(token)
     if backward:

@@ -201,6 +201,26 @@ def claims(text):
         ("规范政府信息公开申请办理。办结89件。", ["answered.total=89"]),
         ("依申请公开情况无\n办结89件。", ["answered.total=89"]),
         ("云溪县自然资源局收到申请88件", ["received.total=88"]),
+        ("条例施行以来至2024年底，累计受理政府信息公开申请640件。", []),
+        ("行政复议14件，行政诉讼12件，其中8件，予以公开。", ["review.total=14", "suit.total=12"]),
+        ("组织培训2次。\n对其中30件，予以公开。", []),
+        ("行政处罚50件及行政复议案卷均已归档。", []),
+        ("行政复议50件及行政处罚案卷均已归档。", []),
+        (
+            "行政诉讼12件，其中复议后起诉5件，结果维持3件。",
+            ["suit.total=12", "suit_after_review.total=5", "suit_after_review.upheld|suit.upheld=3"],
+        ),
+        ("行政复议14件，行政诉讼12件，其中维持8件。", ["review.total=14", "suit.total=12", "suit.upheld=8"]),
+        (
+            "行政复议、行政诉讼共26件，其中维持8件。",
+            ["review.total+suit.total=26", "review.upheld+suit.upheld=8"],
+        ),
+        ("对涉农补贴予以公开3件。", []),
+        ("通过网络、信函、当面提出的申请200件。", []),
+        ("应诉行政诉讼3件。", []),
+        ("因信息公开引起的网络行政复议3件。", []),
+        ("收到3件申请等涉农事项。", []),
+        ("办理信访事项，商业企业提出的申请达到9件。", ["received.business|answered.business=9"]),
     ],
 )
 def test_bindings(text, expected):
