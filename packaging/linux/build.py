@@ -129,11 +129,11 @@ def lay_python(root: Path, place: Path) -> None:
     for pattern in NOT_OF_PYTHON:
         for path in sorted((place / STANDARD).glob(pattern)):
             payload.remove(path)
-    shutil.copy(roots.HERE / "launcher.c", root / "work" / "launcher.c")
+    launcher, header = (roots.give(root, name) for name in ("launcher.c", "glibc228.h"))
     inside = f"/{roots.PYTHON}"
     script = (
-        f"gcc -O2 -Wall -Wextra -include /work/glibc228.h -I{inside}/include/python3.11 -Wl,--export-dynamic "
-        f"-o /{TREE}/{PLACE}/gkdesk /work/launcher.c {inside}/lib/libpython3.11.a -lpthread -ldl -lutil -lm"
+        f"gcc -O2 -Wall -Wextra -include {header} -I{inside}/include/python3.11 -Wl,--export-dynamic "
+        f"-o /{TREE}/{PLACE}/gkdesk {launcher} {inside}/lib/libpython3.11.a -lpthread -ldl -lutil -lm"
     )
     roots.run(root, ["sh", "-c", script])
 

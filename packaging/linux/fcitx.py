@@ -63,7 +63,6 @@ def lay(root: Path, tree: Path, qt: Path) -> None:
     plugin = qt / "plugins" / "platforminputcontexts" / PLUGIN.name
     shutil.copy((source / ADDONS).resolve(), target / "lib" / ADDONS)
     shutil.copy(source / PLUGIN, root / tree / plugin)
-    shutil.copy(roots.HERE / "fcitx_shim.c", root / "work" / "fcitx_shim.c")
     inside = f"/{tree}/{qt}/lib/{SHIM}"
     roots.run(
         root,
@@ -76,7 +75,7 @@ def lay(root: Path, tree: Path, qt: Path) -> None:
             f"-Wl,-soname,{SHIM}",
             "-o",
             inside,
-            "/work/fcitx_shim.c",
+            roots.give(root, "fcitx_shim.c"),
         ],
     )
     for file, origin in ((plugin, "$ORIGIN/../../lib"), (qt / "lib" / ADDONS, "$ORIGIN")):

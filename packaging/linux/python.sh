@@ -5,6 +5,7 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 MIRROR=${MIRROR:?} SECURITY=${SECURITY:?}
 PREFIX=/opt/python
+GIVEN=$(dirname "$0")
 
 cat > /etc/apt/sources.list <<LIST
 deb $MIRROR bullseye main
@@ -46,7 +47,7 @@ ar rcs /build/sqlite/libsqlite3.a /build/sqlite/sqlite3.o
 
 # No OpenSSL, bzip2, lzma, readline, curses, Tk: the program uses none of them, and never goes to the network.
 cd /build/python3.11-*/
-cp /work/glibc228.h /build/glibc228.h
+cp "$GIVEN/glibc228.h" /build/glibc228.h
 ac_cv_func_sem_clockwait=no \
 LIBSQLITE3_CFLAGS="-I/build/sqlite" LIBSQLITE3_LIBS="-L/build/sqlite -lsqlite3 -lm -ldl -lpthread" \
 CFLAGS="-include /build/glibc228.h -g0" \

@@ -22,6 +22,8 @@ BUILD = ROOT / "build" / "linux"
 RELEASE = "bullseye"
 RECIPE = ("python.sh", "glibc228.h")
 PYTHON = Path("opt", "python")
+GIVEN = Path("gkdesk-build")
+"""Folder of the root for the files of this one that are compiled or run there: no name that a machine has too."""
 MIRROR = os.environ.get("GKDESK_DEBIAN_MIRROR", "http://deb.debian.org/debian")
 SECURITY = os.environ.get("GKDESK_DEBIAN_SECURITY", "http://deb.debian.org/debian-security")
 CLEAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
@@ -38,13 +40,17 @@ def provide_root() -> Path:
     if not (root / "usr" / "bin" / "dpkg").exists():
         make_root(root, RELEASE)
     say("Compiling Python in the Debian 11 root: about 5 minutes, once …")
-    work = root / "work"
-    work.mkdir(exist_ok=True)
-    for name in RECIPE:
-        shutil.copy(HERE / name, work / name)
-    run(root, ["sh", "/work/python.sh"], log=BUILD / "python.log", MIRROR=MIRROR, SECURITY=SECURITY)
+    script, _header = [give(root, name) for name in RECIPE]
+    run(root, ["sh", script], log=BUILD / "python.log", MIRROR=MIRROR, SECURITY=SECURITY)
     stamp.write_text(recipe)
     return root
+
+
+def give(root: Path, name: str) -> str:
+    """Copy a file of this folder into the root; returns its path there."""
+    (root / GIVEN).mkdir(exist_ok=True)
+    shutil.copy(HERE / name, root / GIVEN / name)
+    return f"/{GIVEN}/{name}"
 
 
 def make_root(root: Path, release: str) -> None:

@@ -107,6 +107,13 @@ def test_a_root_with_something_of_this_machine_in_it_is_not_deleted(linux, tmp_p
     assert not tmp_path.exists()
 
 
+def test_a_root_is_given_files_under_a_name_that_no_machine_has(linux, tmp_path):
+    root = linux("root")
+    for _again in range(2):
+        assert root.give(tmp_path, "glibc228.h") == "/gkdesk-build/glibc228.h"
+    assert (tmp_path / "gkdesk-build" / "glibc228.h").read_bytes() == (root.HERE / "glibc228.h").read_bytes()
+
+
 @pytest.mark.skipif(not Path("/proc/self/mounts").is_file(), reason="Linux tells its mounts there")
 def test_mounts_are_those_below(linux):
     mounts = linux("root")._mounts
