@@ -71,9 +71,12 @@ def _without_abbreviations(text: str, unit_name: str) -> str:
         end = found.end()
         for start in range(max(end - _LONGEST, 0), end - _SHORTEST + 1):
             if _is_short(text[start:end], local[0]):
-                before = text[max(start - 1, 0) : start]
-                if before not in tuple(_LEVELS) or before + local[0] in unit_name:
+                before = text[start - 1 : start]
+                if before not in tuple(_LEVELS):
                     text = text[:start] + OWN * (end - start) + text[end:]
+                elif before + local[0] in unit_name:
+                    # 市市场监管局 of 云溪市市场监督管理局
+                    text = text[: start - 1] + OWN * (end - start + 1) + text[end:]
                 break
     return text
 

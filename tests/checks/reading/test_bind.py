@@ -333,6 +333,7 @@ def test_each_of_two_denials_ends_before_the_mark():
             ["县人力资源和社会保障局", "县人社局", "人社局", "县人力社保局"],
             ["市人社局", "县社人局"],
         ),
+        ("云溪市市场监督管理局", ["市市场监管局", "市场监管局"], ["省市场监管局"]),
         ("云溪县安镇人民政府", ["安镇人民政府", "安镇政府", "安镇", "镇政府"], ["乡政府"]),
         ("云溪县委员会办公室", ["县委员会办公室", "县委员会办", "县委员会"], []),
         ("", [], ["街道"]),
@@ -345,6 +346,25 @@ def test_what_the_unit_is_called(unit, own, others):
 
     assert [name for name in own if counts(name) != [3]] == []
     assert [name for name in others if counts(name) != []] == []
+
+
+@pytest.mark.parametrize("office", ["市人社局", "经州人社局", "经市人社局"])
+def test_an_office_of_another_place_is_not_the_unit(office):
+    assert read(f"{office}收到申请3件", "云溪县人力资源和社会保障局", 2024).facts == []
+
+
+@pytest.mark.parametrize(
+    ("own", "unit"),
+    [
+        ("人社局", "云溪县人力资源和社会保障局"),
+        ("经人社局", "云溪县人力资源和社会保障局"),
+        ("云溪县人力资源和社会保障局本级", "云溪县人力资源和社会保障局"),
+        ("经市市场监管局", "云溪市市场监督管理局"),
+    ],
+)
+def test_figures_keep_their_places_behind_the_units_name(own, unit):
+    (fact,) = read(f"{own}收到申请3件", unit, 2024).facts
+    assert fact.figure.start == len(f"{own}收到申请")
 
 
 @pytest.mark.parametrize(
