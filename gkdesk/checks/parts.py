@@ -107,7 +107,8 @@ class ListedParts(ReadingCheck):
                     issues.append(self._issue(said, parts, added, text))
         if not evaluated:
             return Verdict.NOT_EVALUATED
-        return numbered(issues) or Verdict.HOLDS
+        # 其中分为 opens the same list twice
+        return numbered(list(dict.fromkeys(issues))) or Verdict.HOLDS
 
     def _issue(self, head: Said, parts: list[Said], added: Decimal | int, text: str) -> Issue:
         scale = head.figure.scale

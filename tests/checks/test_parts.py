@@ -255,8 +255,12 @@ def test_where_a_list_has_no_total_or_no_end(text, expected):
 
 
 def test_a_list_is_held_against_its_total_once():
-    (issue,) = sums("我局收到申请38件，按申请人区分：自然人31件，商业企业6件。")
-    assert (issue.left, issue.right) == (37, 38)
+    for text in (
+        "我局收到申请38件，按申请人区分：自然人31件，商业企业6件。",
+        "我局收到申请38件，其中分为网上30件、信函5件、当面2件。",
+    ):
+        (issue,) = sums(text)
+        assert (issue.left, issue.right) == (37, 38)
 
 
 def test_what_is_said_of_a_list():
