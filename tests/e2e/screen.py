@@ -77,8 +77,22 @@ class Screen:
         )
         return done.stdout.decode("utf-8", "replace")
 
+    def settle(self) -> None:
+        """Wait until the program has dealt with all keys: no thread of it runs or wants to."""
+        assert self.program is not None
+        tasks = Path(f"/proc/{self.program.pid}/task")
+
+        def rests() -> bool:
+            before = _states(tasks)
+            time.sleep(0.2)
+            return _states(tasks) == before and all(state != "R" for state, _used in before)
+
+        wait_for(rests, "the end of the program's work")
+
     def copy(self, text: str) -> None:
-        """Have another program own the clipboard with a text."""
+        """Have another program own the clipboard with a text, once an earlier paste has taken its own."""
+        if self.program is not None:
+            self.settle()
         command = ["xclip", "-selection", "clipboard", "-i", "-quiet"]
         process = subprocess.Popen(
             command,
@@ -129,6 +143,16 @@ class Screen:
             ["xdotool", *arguments], env=self.environment, capture_output=True, text=True, check=False
         )
         return done.stdout.strip()
+
+
+def _states(tasks: Path) -> list[tuple[str, str]]:
+    """State and used time of each thread of a process, from ``/proc/PID/task``."""
+    found = []
+    for stat in tasks.glob("*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(") ")[2].split()
+            found.append((fields[0], "/".join(fields[11:13])))
+    return found
 
 
 def wait_for(ready: Callable[[], object], what: str) -> None:
