@@ -49,6 +49,10 @@ class Wrong(Exception):
     """Something is not as it must be; the message says what."""
 
 
+class NotTried(Exception):
+    """A step that cannot be done here; the message says why."""
+
+
 def want(holds: object, otherwise: str) -> None:
     """Raise Wrong unless that holds."""
     if not holds:
@@ -181,6 +185,7 @@ class Trial:
         self.wine, self.older, self.setup, self.version = wine, older, setup, version
         self.documents = wine.drive / "报送 材料"
         self.document = self.documents / "云溪县自然资源局.gkd"
+        self.told: list[str] = []
 
     @property
     def program(self) -> Program:
@@ -314,8 +319,7 @@ class Trial:
         place.mkdir()
         mount = ["mount", "-t", "tmpfs", "-o", "size=260m", "tmpfs", str(place)]
         if subprocess.run(mount, capture_output=True, check=False).returncode:
-            print("not tried: no right to mount a small disk")
-            return
+            raise NotTried("no right to mount a small disk")
         try:
             program = Program(self.wine, place / "GKDesk")
             self.install(self.setup, r"/D=C:\small\GKDesk")
@@ -330,6 +334,7 @@ class Trial:
 
     def remove(self) -> None:
         """Removal takes the program and leaves the data."""
+        self.told = self.facts()
         data = tree(self.data, self.documents)
         want(self.program.uninstall() == 0, "the uninstaller failed")
         want(not self.program.folder.exists(), f"left: {list(self.program.folder.rglob('*'))[:5]}")
@@ -339,10 +344,10 @@ class Trial:
         want(not self.wine.shortcuts(), f"shortcuts: {self.wine.shortcuts()}")
         want(tree(self.data, self.documents) == data, "removal touched the user's files")
 
-    def back(self, facts: list[str]) -> None:
+    def back(self) -> None:
         """Installed again, the same data are there."""
         self.install(self.setup)
-        want(self.facts() == facts, "after installing again something else is read")
+        want(self.facts() == self.told, "after installing again something else is read")
         want(self.program.uninstall() == 0, "the uninstaller failed")
 
     def other_folders(self) -> None:
@@ -363,11 +368,11 @@ class Trial:
         want(everybody.uninstall("/AllUsers") == 0, "the uninstaller for all users failed")
         want(not everybody.folder.exists(), "something is left in Program Files")
 
-    def portable(self, archive: Path) -> None:
+    def portable(self) -> None:
         """The zip runs from where it is unpacked and keeps everything beside itself."""
+        archive = self.setup.with_name(self.setup.name.replace("-setup.exe", "-portable.zip"))
         if not archive.exists():
-            print(f"not tried: there is no {archive.name}")
-            return
+            raise NotTried(f"there is no {archive.name}")
         stick = self.wine.drive / "U 盘"
         with zipfile.ZipFile(archive) as bundle:
             bundle.extractall(stick)
@@ -380,19 +385,18 @@ class Trial:
         want(tree(self.data) == before, "the portable copy wrote into the user's data folder")
 
     def all(self) -> None:
-        """Every step; raises Wrong at the first that fails."""
-        archive = self.setup.with_name(self.setup.name.replace("-setup.exe", "-portable.zip"))
-        facts: list[str] = []
+        """Every step that can be done here; raises Wrong at the first that fails."""
         steps = [self.fresh, self.fill, self.running, self.update, self.older_again, self.untouched]
-        steps += [lambda: facts.extend(self.facts()), self.remove, lambda: self.back(facts)]
-        steps += [self.other_folders, self.full_disk, lambda: self.portable(archive)]
+        steps += [self.remove, self.back, self.other_folders, self.full_disk, self.portable]
         for step in steps:
             began = time.monotonic()
-            step()
-            if step.__doc__:
-                print(
-                    f"fine ({time.monotonic() - began:.0f} s): {step.__doc__.partition('.')[0]}", flush=True
-                )
+            told = (step.__doc__ or "").partition(".")[0]
+            try:
+                step()
+            except NotTried as why:
+                print(f"not tried, {why}: {told}", flush=True)
+            else:
+                print(f"fine ({time.monotonic() - began:.0f} s): {told}", flush=True)
 
 
 def main(arguments: Sequence[str]) -> int:
