@@ -32,6 +32,7 @@ _TIMES = frozenset({"个工作日", "工作日", "天", "个月", "小时", "日
 _THINGS = frozenset({"个", "项", "次"})
 """Units that go with anything: what stands right behind them says what is counted."""
 _CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
+_RANGES = frozenset({"-", "~", "至"})
 _HEADING = 30
 """Characters of a line without figures that may be a heading."""
 
@@ -223,7 +224,8 @@ class Binder:
         assert figure is not None
         after = tokens[at + 1].flags if at + 1 < len(tokens) else 0
         several = not token.text[0].isdecimal() and bool(before) and before[-1].flags & _SEVERAL
-        if several or any(word.flags & _APPROXIMATE for word in before) or after & _ROUGHLY:
+        roughly = any(word.flags & _APPROXIMATE for word in before) or after & _ROUGHLY
+        if several or roughly or _is_range(tokens, at) or _is_range(tokens, at - 2):
             figure.approximate = True
         start = before[0].start if before else token.start
         flags = 0
@@ -258,6 +260,15 @@ def _words(sentence: Sentence) -> Iterable[Word]:
     if not sentence.clauses:
         return sentence.words
     return [token.word for clause in sentence.clauses for token in clause.tokens if token.word is not None]
+
+
+def _is_range(tokens: Sequence[Token], at: int) -> bool:
+    """True where one figure goes to the next: 200-300 件, 200 至 300 件."""
+    if at < 0 or at + 2 >= len(tokens):
+        return False
+    first, to, second = tokens[at : at + 3]
+    bare = first.figure is not None and not first.figure.unit and second.figure is not None
+    return bare and to.text in _RANGES
 
 
 def _is_rest(before: Sequence[Token]) -> bool:
