@@ -171,6 +171,44 @@ class Desk(QObject):
         if not known:
             self.new_year(year)
 
+    def remove_year(self, year: int) -> None:
+        """Ask, back up, and remove a year; the start page offers to bring it back."""
+        assert self._document is not None
+        window = self._window
+        if window.wizard is not None:
+            window.show_home()
+        if window.wizard is not None:
+            return  # something typed was refused, and the clerk went back to it
+        try:
+            unit = self._document.report(year).unit_name
+            compared = year + 1 in self._document.years()
+            if not dialogs.ask_remove(window, unit, year, compared=compared):
+                return
+            backup = self._document.remove_year(year)
+        except KnownError as error:
+            words = _("没有移除 {year} 年报：{reason}").format(year=year, reason=error)
+            window.message_shown.show_message(State.ERROR, words)
+            return
+        window.show_home()
+        words = _("已移除 {year} 年报。移除前的备份“{name}”列在“文件 → 备份…”里。").format(
+            year=year, name=backup.path.name
+        )
+        window.start.show_removed(year, words)
+
+    def bring_back(self, year: int) -> None:
+        """A year that was removed again, as it was."""
+        assert self._document is not None
+        window = self._window
+        try:
+            self._document.bring_back(year)
+        except KnownError as error:
+            window.message_shown.show_message(State.ERROR, str(error))
+            return
+        window.show_home()
+        window.start.focus_year(year)
+        words = _("{year} 年报回来了，和移除前一样。").format(year=year)
+        window.message_shown.show_message(State.DONE, words)
+
     def set_state(self, year: int, state: str, reason: str) -> bool:
         """Move a report on or back, and go on with it; False when it stays as it was."""
         assert self._document is not None

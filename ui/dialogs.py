@@ -96,37 +96,43 @@ def ask_unsaved(parent: QWidget, state: SaveState) -> Literal["stay", "elsewhere
 
 def ask_drop(parent: QWidget, refused: dict[str, str]) -> bool:
     """Whether to leave though these fields (name -> why) have a text that could not be taken."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(_("还有内容没有保存"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
     lines = [_("{field}：{reason}").format(field=field, reason=reason) for field, reason in refused.items()]
-    box.setText("\n".join(lines))
-    stay = box.addButton(_("回去改正"), QMessageBox.ButtonRole.RejectRole)
-    leave = box.addButton(_("不保存这一处，离开"), QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
-    box.exec()
-    chosen = box.clickedButton() is leave
-    box.deleteLater()
-    return chosen
+    return _dares(parent, _("还有内容没有保存"), lines, stay=_("回去改正"), go_on=_("不保存这一处，离开"))
 
 
 def ask_unfinished(parent: QWidget) -> bool:
     """Whether to close though an export or a print is not finished: its folder or printer may not answer."""
+    words = _(
+        "导出或打印还没有完成，磁盘、网络或打印机可能没有响应。现在关闭，没写完的不算数，已经写好的文件都在。"
+    )
+    return _dares(parent, _("还有文件没有写完"), [words], stay=_("再等等"), go_on=_("不等了，关闭"))
+
+
+def ask_remove(parent: QWidget, unit: str, year: int, *, compared: bool) -> bool:
+    """Whether to remove a unit's year, ``compared`` where the next one stands beside it."""
+    lines = [
+        _("要移除“{unit}”的 {year} 年报吗？").format(unit=unit or _("（单位名称未填）"), year=year),
+        "",
+        _("这一年填的表格、文字和说明都会移除，其他年份不变。"),
+    ]
+    if compared:
+        lines.append(_("{year} 年报就没有上年对照了。").format(year=year + 1))
+    lines.append(_("移除前先备份。要找回，在首页点“找回 {year} 年报”。").format(year=year))
+    title = _("移除 {year} 年报").format(year=year)
+    return _dares(parent, title, lines, stay=_("不移除"), go_on=_("备份并移除"))
+
+
+def _dares(parent: QWidget, title: str, lines: list[str], *, stay: str, go_on: str) -> bool:
+    """Whether to go on all the same; ``stay`` is the safe answer, and the one of Enter and Escape."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(_("还有文件没有写完"))
+    box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(
-        _(
-            "导出或打印还没有完成，磁盘、网络或打印机可能没有响应。现在关闭，没写完的不算数，已经写好的文件都在。"
-        )
-    )
-    stay = box.addButton(_("再等等"), QMessageBox.ButtonRole.RejectRole)
-    leave = box.addButton(_("不等了，关闭"), QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(stay)
-    box.setEscapeButton(stay)
+    box.setText("\n".join(lines))
+    safe = box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(go_on, QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(safe)
+    box.setEscapeButton(safe)
     box.exec()
     chosen = box.clickedButton() is leave
     box.deleteLater()

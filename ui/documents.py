@@ -6,7 +6,7 @@ the saved state follows from what the worker acknowledges.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +22,7 @@ from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Report, ReportSession
 from gkdesk.report.deadline import due_year
+from gkdesk.report.unit_kind import likely_kind
 from gkdesk.storage import BackupPolicy, Document, SavedElsewhere, SaveState, StorageWorker
 from gkdesk.storage.history import FILLING
 from ui import clock
@@ -95,6 +96,11 @@ class OpenDocument(QObject):
 
     # ------------------------------------------------------------ years
 
+    def unit_name(self) -> str:
+        """The unit that the document was made for."""
+        unit: str = self._ask(lambda document: document.unit_name())
+        return unit
+
     def years(self) -> list[int]:
         """Report years in the document, oldest first."""
         years: list[int] = self._ask(lambda document: document.years())
@@ -118,15 +124,49 @@ class OpenDocument(QObject):
             )
         )
 
-    def add_year(self, year: int, fields: Mapping[str, str] | None = None) -> None:
+    def add_year(self, year: int) -> None:
         """Start a year from the last one in the document: unit, contact, what was carried over, texts as a draft."""
         known = self.years()
         earlier = [other for other in known if other < year]
         nearest = earlier[-1] if earlier else known[0] if known else None
         last = self.report(nearest) if nearest is not None else None
         report = next_draft(formats.for_year(year), year, last)
-        report = replace(report, fields={**report.fields, **(fields or {})})
+        if last is None:
+            unit = self.unit_name()
+            fields = {"unit.name": unit, "unit.kind": likely_kind(unit)}
+            report = replace(report, fields={**report.fields, **fields})
         self.add(report, _("新建 {year} 年报").format(year=year))
+
+    def remove_year(self, year: int) -> Backup:
+        """Remove a year that is not on the screen, right after a backup. Raises KnownError; nothing is removed then."""
+        name = _("移除 {year} 年报").format(year=year)
+        work = self.worker.call_backed_up(lambda document: document.remove_report(year, name))
+        try:
+            backup, _number = wait_for(work, MOVE_PATIENCE)
+        except TimeoutError as error:
+            if work.cancel():
+                raise KnownError(_("磁盘没有响应。请检查 U 盘或网络，稍后再试。")) from error
+            self._outdate(year)
+            raise KnownError(_("磁盘很慢，备份还没有做完，做完就移除。过一会儿再回首页看看。")) from error
+        self._outdate(year)
+        return backup
+
+    def removed_years(self) -> list[int]:
+        """The years that were removed and can be brought back, oldest first."""
+        years: list[int] = self._ask(lambda document: document.removed_years())
+        return years
+
+    def bring_back(self, year: int) -> None:
+        """A year again as it was before it was removed. Raises KnownError."""
+        name = _("找回 {year} 年报").format(year=year)
+        self._do(lambda document: document.bring_back(year, name))
+        self._outdate(year)
+
+    def _outdate(self, year: int) -> None:
+        """Leave what was edited last, where it is that year or stands beside it."""
+        if self.editing is not None and self.editing.session.year in (year, year + 1):
+            self.editing.deleteLater()
+            self.editing = None
 
     def session(self, year: int) -> ReportSession:
         """A session on a stored year, with the year before it to compare."""

@@ -203,7 +203,10 @@ class HistoryDialog(QDialog):
             name = self._named.get(revision.number)
             words = (time(moment), revision.name or _("修改"), f"★ {name}" if name else "")
             item = QTreeWidgetItem(self._days[day], [spaced(words)])
-            item.setData(0, NUMBER, revision.number)
+            if revision.sha256:
+                item.setData(0, NUMBER, revision.number)
+            else:  # the report was removed: there is nothing to compare or to go back to
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         if page.next is not None:
             self._marks.append(page.next)
             item = QTreeWidgetItem(self.tree, [_("更早的 {count} 处修改…").format(count=page.older)])

@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
         self.start.new_document.connect(self.desk.new_document)
         self.start.new_year.connect(self.desk.new_year)
         self.start.year_chosen.connect(self.desk.open_year)
+        self.start.remove_wanted.connect(self.desk.remove_year)
+        self.start.bring_back_wanted.connect(self.desk.bring_back)
         self.start.open_wanted.connect(self.commands.open_document)
         self.start.import_wanted.connect(self.commands.import_report)
         self.start.paste_wanted.connect(self.commands.paste_report)
@@ -135,17 +137,25 @@ class MainWindow(QMainWindow):
             try:
                 years = summaries(self.document)
                 own_due = self.document.due()
+                removed = self.document.removed_years()
+                newest = next((summary.unit for summary in reversed(years) if summary.unit), "")
+                unit = newest if years else self.document.unit_name()
             except KnownError as error:
                 # saving has failed: the report stays on the screen, with what can be done about it
                 self.message.show_message(State.ERROR, str(error))
                 return
             self.header.show_home(self.document.path.stem)
             self._show_saved()
-            unit = next((summary.unit for summary in reversed(years) if summary.unit), "")
             self._remember_unit(unit)
             others = [(path, name) for path, name in self._recent() if path != self.document.path]
             self.start.show_document(
-                unit, years, clock.today(), others, own_due, read_only=self.document.read_only
+                unit,
+                years,
+                clock.today(),
+                others,
+                own_due,
+                removed=removed,
+                read_only=self.document.read_only,
             )
         self._drop_wizard()
         self._stack.setCurrentWidget(self.start)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Report, report_json
-from gkdesk.report.unit_kind import likely_kind
 from ui.documents import OpenDocument
 from ui.places import default_path
 
@@ -51,7 +50,7 @@ def new_document(path: Path, unit: str, year: int, parent: QObject) -> OpenDocum
     document = OpenDocument.create(path, unit, parent)
     try:
         with closed_on_failure(document):
-            document.add_year(year, {"unit.name": unit, "unit.kind": likely_kind(unit)})
+            document.add_year(year)
     except KnownError:
         with suppress(OSError):  # a disk that hangs still has it open
             path.unlink()

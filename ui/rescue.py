@@ -62,8 +62,11 @@ class Rescuer(QObject):
 
     def _on_chosen(self, remedy: str) -> None:
         self.drop()
+        chosen = {READ_COPY: self._read_copy, SALVAGE: self._salvage, BACKUP: self._backup}.get(remedy)
+        if chosen is None:
+            return  # another message by now
         try:
-            {READ_COPY: self._read_copy, SALVAGE: self._salvage, BACKUP: self._backup}[remedy]()
+            chosen()
         except KnownError as error:
             self._message.show_message(State.ERROR, str(error))
 

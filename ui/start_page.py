@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ from ui.widgets.section_heading import SectionHeading
 from ui.widgets.states import State
 
 COLUMNS = 3
+BRING_BACK = "bring_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class StartPage(QWidget):
     """Unit and year."""
     new_year = Signal(int)
     year_chosen = Signal(int)
+    remove_wanted = Signal(int)
+    bring_back_wanted = Signal(int)
+    """A year that was removed is wanted again."""
     open_wanted = Signal()
     import_wanted = Signal()
     paste_wanted = Signal()
@@ -75,6 +80,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._due_year = due_year
         self.message = InlineMessage(self)
+        self.message.acted.connect(self._on_acted)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,6 +98,8 @@ class StartPage(QWidget):
         self.unit: QLineEdit | None = None
         self.year: QSpinBox | None = None
         self._focus: QWidget | None = None
+        self._years: dict[int, Card] = {}
+        self._removed = 0
         self._recent: list[QPushButton] = []
 
     def show_welcome(self, recent: list[tuple[Path, str]]) -> None:
@@ -146,11 +154,13 @@ class StartPage(QWidget):
         recent: list[tuple[Path, str]],
         own_due: str = "",
         *,
+        removed: Sequence[int] = (),
         read_only: bool = False,
     ) -> None:
         """A document is open: its years as cards, newest first. ``own_due`` is the unit's own day, MM-DD.
 
-        ``read_only`` for a copy to read, in which no year can be begun.
+        ``removed`` years are offered to be brought back. ``read_only`` for a copy to read, in which no year can be
+        begun or removed.
         """
         self._clear()
         self._column.addWidget(
@@ -182,6 +192,9 @@ class StartPage(QWidget):
             card = self._year_card(summary, today, own_due)
             if summary.step == READ_IN and summary.year + 1 in known:
                 card.set_note(_("{year} 年报的上年对照").format(year=summary.year + 1), "secondary")
+            if not read_only:
+                self._add_menu(card, summary)
+            self._years[summary.year] = card
             cards.append(card)
         for number, card in enumerate(cards):
             grid.addWidget(card, number // COLUMNS, number % COLUMNS)
@@ -208,8 +221,23 @@ class StartPage(QWidget):
             row.addWidget(self._other_year(known))
         row.addStretch(1)
         self._column.addLayout(row)
+        if not read_only:
+            self._add_removed(removed)
         self._add_recent(recent)
         self._column.addStretch(1)
+
+    def show_removed(self, year: int, words: str) -> None:
+        """Tell that a year was removed, with the way back."""
+        self._removed = year
+        self.message.show_message(State.DONE, words, [(BRING_BACK, _("撤销"))])
+        # not on the first card, where one Enter too many would begin a year
+        (self._focus,) = self.message.buttons()
+        self.focus_first()
+
+    def focus_year(self, year: int) -> None:
+        """The keyboard to the card of a year."""
+        self._focus = self._years.get(year, self._focus)
+        self.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -231,6 +259,8 @@ class StartPage(QWidget):
 
     def focus_first(self) -> None:
         if self._focus is not None:
+            # a window that is not active again after a dialog forgets what is not shown yet
+            self._focus.show()
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ parts
@@ -287,6 +317,37 @@ class StartPage(QWidget):
         card.clicked.connect(self._on_year)
         return card
 
+    def _add_menu(self, card: Card, summary: YearSummary) -> None:
+        """What can be done with a year besides going on with it."""
+        menu = card.add_menu(_("{year} 年报的其他操作").format(year=summary.year))
+        go_on = menu.addAction(_("打开"))
+        icons.bind(go_on, "open")
+        go_on.triggered.connect(card.click)
+        final = summary.step == FINAL
+        remove = menu.addAction(_("移除…（已定稿，要先退回修改）") if final else _("移除…"))
+        icons.bind(remove, "remove")
+        remove.setEnabled(not final)
+        remove.setProperty("year", summary.year)
+        remove.triggered.connect(self._on_remove)
+
+    def _add_removed(self, years: Sequence[int]) -> None:
+        if not years:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(8))
+        words = QLabel(_("移除过的年报："), self._holder)
+        words.setProperty("role", "secondary")
+        row.addWidget(words)
+        for year in reversed(years):
+            button = QPushButton(_("找回 {year} 年报").format(year=year), self._holder)
+            theme.set_role(button, "link")
+            button.setToolTip(_("内容和修改记录都和移除前一样"))
+            button.setProperty("brings_back", year)
+            button.clicked.connect(self._on_bring_back)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
     def _other_year(self, known: list[int]) -> QPushButton:
         later = max([self._due_year, *known]) + 1
         year = self._due_year - 1
@@ -336,6 +397,7 @@ class StartPage(QWidget):
     def _clear(self) -> None:
         self.message.clear()
         self._focus = None
+        self._years = {}
         self._recent = []
         _empty(self._column)
 
@@ -356,6 +418,16 @@ class StartPage(QWidget):
 
     def _on_year(self) -> None:
         self.year_chosen.emit(int(self.sender().property("year")))
+
+    def _on_remove(self) -> None:
+        self.remove_wanted.emit(int(self.sender().property("year")))
+
+    def _on_bring_back(self) -> None:
+        self.bring_back_wanted.emit(int(self.sender().property("brings_back")))
+
+    def _on_acted(self, action: str) -> None:
+        if action == BRING_BACK:
+            self.bring_back_wanted.emit(self._removed)
 
     def _on_recent(self) -> None:
         self.recent_chosen.emit(Path(str(self.sender().property("path"))))

@@ -2,11 +2,11 @@
 
 Storage knows keys and texts only; what a key means is the business of `gkdesk.report`.
 
-Reading order: `schema` (tables, migrations), `connection` (how SQLite is set up), `reading` (what is
-checked when a file is opened), `journal`, `opening`, `document` (the API), `history` and `delta` (old contents),
-`worker` (the thread that owns a document), `job_queue`, `jobs` and `bounded`, `copying` (verified copies),
-`backups` and `schedule`, `recovery` (what is left of a damaged one), `owner` (who has it open), `pulse` (who is at
-work on a share), `places` (where it lies), `content` (hashes, revisions), `failures`.
+Reading order: `schema` (tables, migrations), `connection` (how SQLite is set up), `reading` (what is checked
+when a file is opened), `journal`, `opening`, `document` (the API) and `rows`, `history` and `delta` (old
+contents), `worker` (the thread that owns a document), `job_queue`, `jobs` and `bounded`, `copying` (verified
+copies), `backups` and `schedule`, `recovery` (what is left of a damaged one), `owner` (who has it open),
+`pulse` (who is at work on a share), `places` (where it lies), `content` (hashes, revisions), `failures`.
 
 One rule for everybody else: **never open a document's file with plain `open()` in a process that has
 it open here**. On POSIX, closing any descriptor of a file drops the process's locks on it.

@@ -75,3 +75,8 @@ def applied(entries: Mapping[str, str], patch: Patch) -> dict[str, str]:
         else:
             changed[key] = value
     return changed
+
+
+def printable(text: str) -> str:
+    """A name or reason that UTF-8 has a form for."""
+    return text.encode("utf-8", "replace").decode()

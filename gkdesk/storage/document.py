@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gkdesk.i18n import _
-from gkdesk.storage import borrowing, connection, copying, delta, history, owner, reading, schema
-from gkdesk.storage.content import Patch, Revision, applied, checked, content_hash
+from gkdesk.storage import borrowing, connection, copying, delta, history, owner, reading, rows, schema
+from gkdesk.storage.content import Patch, Revision, applied, checked, content_hash, printable
 from gkdesk.storage.failures import (
     READ_ERRORS,
     AlreadyExists,
@@ -37,13 +37,6 @@ if TYPE_CHECKING:
 
     from gkdesk.storage.backups import Backup
     from gkdesk.storage.owner import Owner
-
-_UPSERT = "INSERT INTO entry VALUES (?, ?, ?) ON CONFLICT (year, key) DO UPDATE SET value = excluded.value"
-_REVISION = (
-    "INSERT INTO revision (year, time, user, name, format, change, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_STATE = "INSERT INTO state (year, revision, time, user, state, reason) VALUES (?, ?, ?, ?, ?, ?)"
-_VERSION = "INSERT INTO version (year, revision, time, user, name) VALUES (?, ?, ?, ?, ?)"
 
 
 class Document:
@@ -208,28 +201,45 @@ class Document:
         patch = checked(held.entries)
         time = owner.now()
         with self._writing(year, content_hash(format_id, year, held.entries)) as conn:
-            db = schema.database(conn)
-            db.table("report").insert({"year": year, "format": format_id, "created": time})
-            rows = [{"year": year, "key": key, "value": value} for key, value in held.entries.items()]
-            db.table("entry").insert_all(rows)
+            rows.put_report(conn, year, held, time)
             number = self._record(conn, (year, time, name, format_id), dict.fromkeys(patch), patch)
-            conn.execute(_STATE, (year, number, time, self._owner.user, FILLING, _printable(source)))
+            conn.execute(rows.STATE, (year, number, time, self._owner.user, FILLING, printable(source)))
         self._content.reports[year] = held
         return number
 
     def remove_report(self, year: int, name: str) -> int:
-        """Remove the report of `year`; its revisions stay, with all it held in the last one.
+        """Remove the report of `year`; its revisions stay, with all it held in the last one (see `bring_back`).
 
         Raises NoReport, IsFinal.
         """
         held = self._changeable(year)
         with self._writing(year, "") as conn:
-            db = schema.database(conn)
-            for table in ("entry", "report"):
-                db.table(table).delete_where("year = ?", [year])
+            rows.take_out_report(conn, year)
             what = (year, owner.now(), name, held.format_id)
             number = self._record(conn, what, held.entries, dict.fromkeys(held.entries))
         del self._content.reports[year]
+        return number
+
+    def removed_years(self) -> list[int]:
+        """The years whose report was removed and that have none now, oldest first."""
+        with self._failures_explained():
+            return [year for year in history.years(self._open_connection()) if year not in self.years()]
+
+    def bring_back(self, year: int, name: str) -> int:
+        """The report of `year` again, as it was before it was removed, with its state; returns the revision's number.
+
+        Raises ReportExists, NoReport where none was removed, Damaged.
+        """
+        if year in self._content.reports:
+            raise ReportExists(self._path, year)
+        with self._failures_explained():
+            found = history.removed(self._open_connection(), self._path, year)
+        held = Held(found.format_id, found.entries, found.state)
+        with self._writing(year, content_hash(held.format_id, year, held.entries)) as conn:
+            rows.put_report(conn, year, held, found.created)
+            what = (year, owner.now(), name, held.format_id)
+            number = self._record(conn, what, dict.fromkeys(held.entries), held.entries)
+        self._content.reports[year] = held
         return number
 
     def commit(self, year: int, patch: Patch, name: str, at: datetime | None = None) -> int:
@@ -245,13 +255,8 @@ class Document:
         before = {key: held.entries.get(key) for key in after}
         entries = applied(held.entries, after)
         time = at.isoformat(timespec="seconds") if at else owner.now()
-        # Plain SQL: this is the way of every keystroke, and sqlite-utils would take 120 ms to load for the first.
         with self._writing(year, content_hash(held.format_id, year, entries)) as conn:
-            for key, value in after.items():
-                if value is None:
-                    conn.execute("DELETE FROM entry WHERE year = ? AND key = ?", (year, key))
-                else:
-                    conn.execute(_UPSERT, (year, key, value))
+            rows.lay_over(conn, year, after)
             number = self._record(conn, (year, time, name, held.format_id), before, after)
         held.entries = entries
         # Taken away meanwhile: nobody may be told that it is saved. Committing the patch once more does no harm.
@@ -288,11 +293,11 @@ class Document:
         """Give the content after revision `number` (the newest) of the year a name. Raises NoReport, NoRevision."""
         if number is not None:
             self.entries_after(year, number)
-        name = _printable(name)
+        name = printable(name)
         with self._writing(year, self.content_hash(year)) as conn:
             meant = history.newest(conn, year) if number is None else number
             row = (year, meant, owner.now(), self._owner.user, name)
-            conn.execute(_VERSION, row)
+            conn.execute(rows.VERSION, row)
         return Version(*row)
 
     def versions(self, year: int) -> list[Version]:
@@ -317,12 +322,12 @@ class Document:
         held = self._held(year)
         if state not in STATES:
             raise ValueError(state)
-        reason = _printable(reason)
+        reason = printable(reason)
         if held.state == FINAL and state != FINAL and not reason.strip():
             raise ReasonNeeded(year)
         with self._writing(year, self.content_hash(year)) as conn:
             number = history.newest(conn, year)
-            conn.execute(_STATE, (year, number, owner.now(), self._owner.user, state, reason))
+            conn.execute(rows.STATE, (year, number, owner.now(), self._owner.user, state, reason))
         held.state = state
 
     def copy_to(self, target: str | Path) -> bool:
@@ -486,12 +491,7 @@ class Document:
         """Insert the revision `what` (year, time, name, format) within `_writing`; returns its number."""
         year, time, name, format_id = what
         change = delta.encode(before, after)
-        row = (year, time, self._owner.user, _printable(name), format_id, change, self._attempted[year])
-        number = conn.execute(_REVISION, row).lastrowid
+        row = (year, time, self._owner.user, printable(name), format_id, change, self._attempted[year])
+        number = conn.execute(rows.REVISION, row).lastrowid
         assert number is not None
         return number
-
-
-def _printable(text: str) -> str:
-    """A name or reason that UTF-8 has a form for."""
-    return text.encode("utf-8", "replace").decode()

@@ -14,7 +14,7 @@ from pathlib import Path
 from gkdesk.i18n import _
 from gkdesk.storage import delta
 from gkdesk.storage.content import Revision, content_hash
-from gkdesk.storage.failures import Damaged, NoRevision
+from gkdesk.storage.failures import Damaged, NoReport, NoRevision
 
 FILLING, REVIEW, FINAL = "filling", "review", "final"
 STATES = (FILLING, REVIEW, FINAL)
@@ -72,6 +72,16 @@ class Moment:
     entries: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Removed:
+    """A report as it was before its removal; `created` is when it was added, ISO 8601 with offset."""
+
+    format_id: str
+    entries: dict[str, str]
+    state: str
+    created: str
+
+
 _NOW = 2**63 - 1
 """Larger than every number of a revision."""
 
@@ -79,6 +89,12 @@ _REVISIONS = (
     "SELECT id, time, user, name, format, change, sha256 FROM revision"
     " WHERE year = ? AND id < ? ORDER BY id DESC"
 )
+_NEWEST = "SELECT id, sha256 FROM revision WHERE year = ? ORDER BY id DESC LIMIT 2"
+_ADDED = (
+    "SELECT time FROM revision WHERE year = :year AND id > coalesce("
+    "(SELECT max(id) FROM revision WHERE year = :year AND id < :last AND sha256 = ''), 0) ORDER BY id LIMIT 1"
+)
+"""When the report was added, or brought back, whose last revision before its removal is `last`."""
 _OLDER = "SELECT count(*) FROM revision WHERE year = ? AND id < ?"
 _STATES = "SELECT year, revision, time, user, state, reason FROM state WHERE year = ? ORDER BY id"
 _VERSIONS = "SELECT year, revision, time, user, name FROM version WHERE year = ? ORDER BY id"
@@ -149,6 +165,28 @@ def moment(conn: sqlite3.Connection, path: Path, year: int, mark: Mark, number: 
             break
         found = dict(before)
     raise NoRevision(path, year, number)
+
+
+def years(conn: sqlite3.Connection) -> list[int]:
+    """The years that have, or once had, a report, oldest first."""
+    return [int(year) for (year,) in conn.execute("SELECT DISTINCT year FROM revision ORDER BY year")]
+
+
+def removed(conn: sqlite3.Connection, path: Path, year: int) -> Removed:
+    """The year's report as it was before its removal, compared with the hash stored then.
+
+    Raises NoReport where none was removed, or there is one again; Damaged.
+    """
+    newest_two = conn.execute(_NEWEST, (year,)).fetchall()
+    if len(newest_two) < 2 or newest_two[0][1]:
+        raise NoReport(path, year)
+    last = newest_two[1][0]
+    found = moment(conn, path, year, present({}), last)
+    (created,) = conn.execute(_ADDED, {"year": year, "last": last}).fetchone()
+    known = states(conn, year)
+    return Removed(
+        found.revision.format_id, found.entries, known[-1].state if known else FILLING, str(created)
+    )
 
 
 def states(conn: sqlite3.Connection, year: int) -> list[StateChange]:

@@ -129,6 +129,10 @@ class StorageWorker:
         """Make a backup after everything submitted before. The future raises a KnownError when that fails."""
         return self.call(self._back_up)
 
+    def call_backed_up(self, function: Callable[[Document], T]) -> Future[tuple[Backup, T]]:
+        """As `call`, right after a backup; where that fails, `function` is not run and the future raises why."""
+        return self.call(lambda document: (self._back_up(document), function(document)))
+
     @property
     def backup_trouble(self) -> KnownError | None:
         """Why the last backup failed, for the clerk; None when it did not."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from gkdesk.storage import Document, content_hash
 from gkdesk.storage.failures import (
     AlreadyExists,
+    Damaged,
     NoFolder,
     NoReport,
     NotWritable,
@@ -121,6 +124,58 @@ def test_a_removed_report_keeps_its_history(closed):
         document.add_report(2024, "2019", {"a": "1"}, "再建")
     with Document.open(closed) as document:
         assert (document.entries(2024), document.format_of(2024)) == ({"a": "1"}, "2019")
+
+
+def test_a_removed_report_comes_back_as_it_was(closed):
+    with Document.open(closed) as document:
+        document.add_report(2023, "2021", {"text.overview": "甲"}, "读入", "读入“2023.docx”")
+        document.set_state(2023, "review")
+        number = document.commit(2023, {"text.overview": "乙"}, "输入")
+        document.name_version(2023, "送审稿")
+    with closing(sqlite3.connect(closed)) as conn, conn:
+        conn.execute("UPDATE report SET created = '2020-01-01T00:00:00+08:00' WHERE year = 2023")
+        conn.execute("UPDATE revision SET time = '2020-01-01T00:00:00+08:00' WHERE year = 2023 AND id < 4")
+        tables = ("report", "entry", "state", "version")
+        before = [conn.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+    with Document.open(closed) as document:
+        kept = document.revisions(2023)
+        assert document.removed_years() == []
+        document.remove_report(2023, "移除")
+        assert document.removed_years() == [2023]
+    with Document.open(closed) as document:
+        back = document.bring_back(2023, "找回")
+        assert (document.entries(2023), document.state_of(2023)) == ({"text.overview": "乙"}, "review")
+        assert document.removed_years() == []
+        assert document.entries_after(2023, back) == document.entries_after(2023, number)
+        names = [revision.name for revision in document.revisions(2023)]
+        assert names == ["找回", "移除", "输入", "读入"]
+        assert document.revisions(2023)[2:] == kept
+        document.commit(2023, {"text.overview": "丙"}, "输入")
+        document.commit(2023, {"text.overview": "乙"}, "输入")
+    with Document.open(closed) as document:
+        assert document.entries(2023) == {"text.overview": "乙"}
+    with closing(sqlite3.connect(closed)) as conn:
+        after = [conn.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+    assert list(map(sorted, after)) == list(map(sorted, before))
+
+
+def test_only_what_was_removed_comes_back(closed):
+    with Document.open(closed) as document:
+        with pytest.raises(ReportExists):
+            document.bring_back(2024, "找回")
+        with pytest.raises(NoReport, match="没有 2020"):
+            document.bring_back(2020, "找回")
+        document.commit(2024, {"a": "1"}, "输入")
+        document.remove_report(2024, "移除")
+        last = document.revisions(2024)[1].number
+    with closing(sqlite3.connect(closed)) as conn, conn:
+        conn.execute(
+            "UPDATE revision SET sha256 = replace(sha256, substr(sha256, 1, 1), 'x') WHERE id = ?", [last]
+        )
+    with Document.open(closed) as document:
+        with pytest.raises(Damaged):
+            document.bring_back(2024, "找回")
+        assert document.years() == []
 
 
 def test_states_are_kept(closed):

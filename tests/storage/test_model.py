@@ -26,6 +26,7 @@ class DocumentAgainstModel(RuleBasedStateMachine):
         self.path = Path(self.folder.name) / "a.gkd"
         self.document = Document.create(self.path, "某单位")
         self.model: dict[int, dict[str, str]] = {}
+        self.removed: dict[int, dict[str, str]] = {}
         self.names: dict[int, list[str]] = {}
         self.copies = 0
 
@@ -67,7 +68,15 @@ class DocumentAgainstModel(RuleBasedStateMachine):
     def remove(self, data, name):
         year = data.draw(st.sampled_from(sorted(self.model)))
         self.document.remove_report(year, name)
-        del self.model[year]
+        self.removed[year] = self.model.pop(year)
+        self.names[year].append(name)
+
+    @precondition(lambda self: self.removed.keys() - self.model.keys())
+    @rule(data=st.data(), name=TEXTS)
+    def bring_back(self, data, name):
+        year = data.draw(st.sampled_from(sorted(self.removed.keys() - self.model.keys())))
+        self.document.bring_back(year, name)
+        self.model[year] = self.removed[year]
         self.names[year].append(name)
 
     @rule()
@@ -87,6 +96,7 @@ class DocumentAgainstModel(RuleBasedStateMachine):
     def same(self):
         if hasattr(self, "document"):
             assert self.document.years() == sorted(self.model)
+            assert self.document.removed_years() == sorted(self.removed.keys() - self.model.keys())
             for year, entries in self.model.items():
                 assert self.document.entries(year) == entries
 

@@ -567,3 +567,19 @@ def test_patches_from_many_threads_are_all_kept(worker, closed):
         thread.join()
     assert worker.close(LONG)
     assert {f"{name}{n}" for name in "abcd" for n in range(25)} <= stored(closed).keys()
+
+
+def test_nothing_is_done_without_the_backup_that_comes_first(worker, monkeypatch, tmp_path):
+    worker.submit(2024, {"a": "1"}, "输入")
+    backup, years = worker.call_backed_up(lambda document: document.years()).result(LONG)
+    assert years == [2024]
+    assert stored(backup.path)["a"] == "1"
+
+    def fail(_self, _folder, _now):
+        raise DiskFull(tmp_path)
+
+    monkeypatch.setattr(Document, "back_up_to", fail)
+    done = []
+    with pytest.raises(DiskFull):
+        worker.call_backed_up(done.append).result(LONG)
+    assert done == []

@@ -57,6 +57,8 @@ WANTED = [
     "rollup",
     "preview",
     "close",
+    "more",
+    "remove",
     "chevron-down",
     "chevron-right",
     "gkdesk",

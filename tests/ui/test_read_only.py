@@ -60,6 +60,7 @@ def test_what_cannot_be_done_is_not_offered(copy):
     offered = [card.title() for card in copy.start.findChildren(Card) if not card.isHidden()]
     assert len(offered) == 1
     assert "2024" in offered[0]
+    assert not [card for card in copy.start.findChildren(Card) if card.menu is not None]
     words = [button.text() for button in copy.start.findChildren(QPushButton) if not button.isHidden()]
     assert not [text for text in words if "补建" in text]
 

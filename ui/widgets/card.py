@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gkdesk.words import clauses
 from ui import icons, theme
@@ -13,12 +22,14 @@ from ui.widgets.state_badge import StateBadge
 from ui.widgets.states import State
 
 ICON_SIZE = 32
+MORE_SIZE = 20
 
 
 class Card(QAbstractButton):
     """Title, body and, where wanted, icon or ring on the left and a state below; `clicked` by mouse, Space, Enter.
 
-    A `primary` card is filled with the accent: the one thing to do on its page.
+    A `primary` card is filled with the accent: the one thing to do on its page. `menu` and `more` are there after
+    `add_menu`.
     """
 
     def __init__(
@@ -44,6 +55,8 @@ class Card(QAbstractButton):
         for label in (self._picture, self._title, self._body, self._note):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.menu: QMenu | None = None
+        self.more: QToolButton | None = None
         self._ring: Ring | None = None
         self._badge = StateBadge(parent=self)
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -52,7 +65,10 @@ class Card(QAbstractButton):
         self._column.addWidget(self._title)
         self._column.addWidget(self._body)
         self._column.addWidget(self._note)
-        self._column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._badge)
+        self._foot.addStretch(1)
+        self._column.addLayout(self._foot)
         self._column.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -103,7 +119,43 @@ class Card(QAbstractButton):
         self._ring.set_colour("good" if total and done == total else "accent")
         self._name()
 
+    def add_menu(self, words: str) -> QMenu:
+        """What else can be done with the card: by right click, menu key, Shift+F10, or the small button `words`."""
+        self.menu = QMenu(self)
+        self.more = QToolButton(self)
+        self.more.setToolTip(words)
+        self.more.setAccessibleName(words)
+        # no stop of its own on the way of Tab: the card has the menu key
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.setCursor(Qt.CursorShape.ArrowCursor)
+        self.more.clicked.connect(self.show_menu)
+        icons.bind(self.more, "more", "secondary", MORE_SIZE)
+        self._foot.addWidget(self.more)  # beside the title it would make the card wider
+        return self.menu
+
+    def show_menu(self) -> None:
+        """Open the menu below its button."""
+        if self.menu is not None and self.more is not None:
+            self._popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+            self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _popup(self, place: QPoint) -> None:
+        # some systems tell of Shift+F10 both as a key and as a wish for the menu
+        if self.menu is not None and not self.menu.isVisible():
+            self.menu.popup(place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.menu is None:
+            super().contextMenuEvent(event)
+        elif event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._popup(event.globalPos())
+        else:
+            self.show_menu()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.show_menu()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
