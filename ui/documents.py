@@ -123,6 +123,9 @@ class OpenDocument(QObject):
                 report.year, report.form.id, entries, name, name if read_in else ""
             )
         )
+        if self.editing is not None and self.editing.session.year == report.year + 1:
+            # the year that was at work has a last year now
+            self.editing.set_previous(report)
 
     def add_year(self, year: int) -> None:
         """Start a year from the last one in the document: unit, contact, what was carried over, texts as a draft."""

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QPushButton
 
+from gkdesk.report import report_json
 from ui.due import due_words, edited_words
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -206,3 +207,13 @@ def test_a_window_that_filled_the_screen_fills_one_of_another_size(qtbot, look, 
     assert not third.isMaximized()
     third.close()
     third.deleteLater()
+
+
+def test_last_year_read_in_stands_beside_the_year_at_work(window, report_file):
+    window.desk.open_path(report_file())
+    editing = window.wizard.editing
+    assert editing.session.previous is None
+    last = report_json.loads(report_file(year=2023, name="last.json").read_text(encoding="utf-8"))
+    window.document.add(last, "读入", read_in=True)
+    assert window.document.edit_year(2024) is editing, "what can be undone is kept"
+    assert editing.session.previous.year == 2023
