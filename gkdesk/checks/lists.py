@@ -90,8 +90,12 @@ def _head(passage: Passage, opening: Opening) -> Said | None:
         return None
     if not opening.at:
         # 新收 92 件，上年结转 2 件。其中 …: of both
-        wholes = {said.value for said in before if said.dimension.endswith(".stages")}
-        return None if len(wholes) > 1 else before[-1]
+        wholes = {said.value: said for said in before if said.dimension.endswith(".stages")}
+        if len(wholes) > 1:
+            return None
+        # 收到 4 件，自然人 2 件、法人 2 件。其中已答复 3 件 …: of those that came
+        of_all = before[-1].dimension == "requests.second" and bool(wholes)
+        return wholes.popitem()[1] if of_all else before[-1]
     # 行政复议 3 件、行政诉讼 3 件，其中 …: of both
     paired = len(before) > 1 and _kind(before[-1]) == _kind(before[-2])
     paired = paired and (before[-1].before == "、" or _kind(before[-1]) == "reviews.first")

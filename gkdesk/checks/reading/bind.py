@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.claims import claim_of, denial_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.counting import Counting
-from gkdesk.checks.reading.model import Fact, Passage, Reading, Said
+from gkdesk.checks.reading.model import Passage, Reading, Said
 from gkdesk.checks.reading.openings import MOST, Lists
 from gkdesk.checks.reading.roles import role_of
 from gkdesk.checks.reading.state import State, topic_of
-from gkdesk.checks.reading.subjects import Slots, explicit
+from gkdesk.checks.reading.subjects import TOTAL, Slots, explicit
 from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, Vocabulary, Word
 
@@ -33,6 +34,7 @@ _THINGS = frozenset({"个", "项", "次"})
 """Units that go with anything: what stands right behind them says what is counted."""
 _CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
 _RANGES = frozenset({"-", "~", "至"})
+_FILES = frozenset({"regulations", "normative"})
 _HEADING = 30
 """Characters of a line without figures that may be a heading."""
 
@@ -74,6 +76,7 @@ class Binder:
         clauses = sentence.clauses
         tokens = [token for clause in clauses for token in clause.tokens]
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
+        state.files = _files(tokens)
         self._segment, self._of_matter = 0, False
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
         self.lists = Lists(self.passage, state, clauses)
@@ -82,9 +85,13 @@ class Binder:
             state.earlier = list(dict.fromkeys(self._last.groups or self._last.earlier))
         if any(token.flags & _OPEN for token in tokens[:2]):
             said = self.reading.passages[-1].said if self.reading.passages else []
-            wholes = {other.value for other in said if other.value}
+            named = {other.value for other in said if other.value}
+            stages = {other.value for other in said if other.dimension == "requests.stages"}
+            if len(named) > 1 and len(stages) == 1:
+                # 收到 4 件，自然人 2 件、法人 2 件。其中已答复 3 件 …: of those that came
+                self._last.head = Slots("requests", [*stages], [TOTAL])
             # 新收 92 件，上年结转 2 件。其中，予以公开 19 件 …: of both
-            state.go_on(self._last, of_one=len(wholes) < 2)
+            state.go_on(self._last, of_one=len(named) < 2 or len(stages) == 1)
             self.passage.before = said
         self._clauses(clauses)
         self._topic = state.topic
@@ -95,15 +102,14 @@ class Binder:
     def _clauses(self, clauses: list[Clause]) -> None:
         """Clauses in order; after a bracket the one around it goes on where it was."""
         state = self.state
-        outer: list[tuple[int, Slots | None, Slots | None, int | None, bool, Fact | None]] = []
+        outer: list[tuple[int, State]] = []
         for index, clause in enumerate(clauses):
             while outer and clause.depth <= outer[-1][0]:
-                _depth, state.cur, state.head, state.year, state.scoped, state.fact = outer.pop()
-                state.pending = None
+                state.come_back(outer.pop()[1])
             following = clauses[index + 1] if index + 1 < len(clauses) else None
             self._clause(clause, index, following)
             if following is not None and following.depth > clause.depth:
-                outer.append((clause.depth, state.cur, state.head, state.year, state.scoped, state.fact))
+                outer.append((clause.depth, copy(state)))
 
     # ------------------------------------------------------------ clauses
 
@@ -214,7 +220,7 @@ class Binder:
                 and head is not None
                 and head.domain == "reviews"
             ):
-                self._withdraw(said)
+                self._withdraw([other for other in said if other.dimension.startswith("reviews.")])
                 state.pending, state.head, state.cur = head, None, None
             self._of_matter = True
 
@@ -253,6 +259,18 @@ class Binder:
             in_turn=bool(flags & _TURN),
             whole=token.kind == FIGURE and bool(flags & _SHARE),
         )
+
+
+def _files(tokens: Iterable[Token]) -> str:
+    """规章 or 规范性文件, where only one of them is named."""
+    named = {
+        value
+        for token in tokens
+        if token.word is not None
+        for _slot, value in token.word.senses.get("items", ())
+        if value in _FILES
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def _words(sentence: Sentence) -> Iterable[Word]:

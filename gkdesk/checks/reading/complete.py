@@ -10,6 +10,8 @@ from gkdesk.checks.reading.vocabulary import FIRST
 
 _WHOLES = frozenset({"received", "new", "handled", "answered"})
 """Values of 申请 whose parts are results."""
+_OF_FILES = frozenset({"made", "repealed", "in_force"})
+"""What only 规章 and 规范性文件 are counted by."""
 
 
 def completed(slots: Slots, state: State, *, of_all: bool = False) -> Slots | None:
@@ -62,6 +64,10 @@ def _first(done: Slots, head: Slots | None, pending: Slots | None, cur: Slots | 
     if done.domain == "requests":
         # 自然人 62 件 of those that came or of those that were answered
         done.first = ["received", "answered"] if done.second else ["received"]
+        return True
+    if state.files and done.domain == "items" and _OF_FILES.issuperset(done.second):
+        # 开展规范性文件清理，全年制发 2 件，废止 1 件
+        done.first = [state.files]
         return True
     if done.domain == "reviews" and done.second and state.earlier:
         # 行政复议 6 件。结果维持 5 件

@@ -279,6 +279,11 @@ class Counting:
         ):
             # the list is over
             return False
+        if head.first == ["handled"] or slots.first == ["carried_in"]:
+            # 办理 29 件，其中上年结转 1 件: all that came from last year
+            return False
+        if slots.first == ["new"] and head.first != ["answered"]:
+            return False
         stages = self.words.ranks["requests"].stages
         return stages.issuperset(slots.first) and stages.issuperset(head.first) and slots.first != head.first
 

@@ -20,9 +20,11 @@ _PLACE = Pattern(
 """The place that a government, a township or a street is called by: 宝山区, 安镇街道."""
 _OFFICE = Pattern(rf"(?:[县区旗](?=[^县区旗]{{3,}}$)|[{_LEVELS}](?=[^{_LEVELS}]{{3,}}$)).*")
 """A unit's name from its own place on."""
-_TITLE = Pattern(r"[局委办厅]")
-_SHORTEST, _LONGEST = 3, 9
-"""Characters of a short name."""
+_NO_PLACE = Pattern(r"城市|市场|市政|城区|社区|园区")
+"""Words of a unit's name with the character of a level: 城市管理局."""
+_TITLE = Pattern(r"[局厅]|委(?:员会)?|办(?:公室|事处)?")
+_SHORTEST, _LONGEST = 2, 9
+"""Characters of a short name: before its title at least, with it at most."""
 _FIELD = Pattern(r"([\u3400-\u9fff]{1,4})(?=行政(?:许可|处罚|强制))")
 """What a unit's own decisions are called by: 农业行政处罚 of a bureau of agriculture."""
 _KINDS = ("街道", "分局")
@@ -37,7 +39,9 @@ def hide_names(text: str, unit_name: str) -> str:
         text = text.replace(name, OWN * len(name))
     text = text.replace(f"{OWN}本级", OWN * 3)
     for found in _FIELD.re.finditer(text):
-        field = next((found[1][at:] for at in range(len(found[1])) if found[1][at:] in unit_name), "")
+        field = next(
+            (found[1][at:] for at in range(len(found[1])) if _is_field(found[1][at:], unit_name)), ""
+        )
         text = text[: found.end() - len(field)] + OWN * len(field) + text[found.end() :]
     for kind in _KINDS:
         if f"{kind}办事处" in unit_name or unit_name.endswith(kind):
@@ -46,24 +50,29 @@ def hide_names(text: str, unit_name: str) -> str:
     return _without_abbreviations(text, unit_name)
 
 
+def _is_field(said: str, unit_name: str) -> bool:
+    """True for 农业 of a bureau of agriculture, and 水 of 县水利局; not for 理 of 办理, although it is of 管理局."""
+    if len(said) > 1:
+        return said in unit_name
+    return any(f"{level}{said}" in unit_name for level in _LEVELS)
+
+
 def _without_abbreviations(text: str, unit_name: str) -> str:
     """The text with short names in private characters: 县人社局 of a county's 人力资源和社会保障局.
 
     A short name has some of the name's characters in their order, and is not that of another place's office.
     """
-    local = _OFFICE.re.search(unit_name)
-    if local is None:
+    office = _OFFICE.re.search(_NO_PLACE.re.sub("〇〇", unit_name))
+    if office is None:
         return text
+    local = unit_name[office.start() :]
     for found in _TITLE.re.finditer(text):
         end = found.end()
-        for start in range(max(end - _LONGEST, 0), end - _SHORTEST + 1):
-            if _is_short(text[start:end], local[0]):
+        for start in range(max(end - _LONGEST, 0), found.start() - _SHORTEST + 1):
+            if _is_short(text[start:end], local):
                 before = text[start - 1 : start]
                 if before not in tuple(_LEVELS):
                     text = text[:start] + OWN * (end - start) + text[end:]
-                elif before + local[0] in unit_name:
-                    # 市市场监管局 of 云溪市市场监督管理局
-                    text = text[: start - 1] + OWN * (end - start + 1) + text[end:]
                 break
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["ex
 _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"], KIND["last"]
 _SCOPE, _OWN = KIND["scope"], KIND["own"]
 _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
+_UNTIL, _SINCE = KIND["until"], KIND["since"]
+_LAST_MONTH = "12月"
+"""截至 2024 年 12 月: the whole year."""
 _DUE, _CUTS = KIND["due"], KIND["restrict"]
 _APPLICANTS = frozenset({"business", "research", "charity", "legal_service", "legal"})
 SOFT, HARD = 1, 2
@@ -33,7 +37,8 @@ class State:
     something that is not ours, or not all of it, until one of our domains is named again. ``loose`` is a figure
     that stands before its words: 5 件申请未到期，结转下年度.
     ``parts`` counts the parts by channel in the list that is open; ``groups`` are 复议 and 诉讼 of the sentence;
-    ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of.
+    ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of; ``files`` is 规章 or
+    规范性文件, whichever of them the sentence names alone.
     """
 
     topic: str | None = None
@@ -51,6 +56,7 @@ class State:
     groups: list[str] = field(default_factory=list)
     earlier: list[str] = field(default_factory=list)
     within: Fact | None = None
+    files: str = ""
     fact: Fact | None = None
     depth: int = 0
     """The domain of the figure in front of the bracket, and how deep the bracket is."""
@@ -63,6 +69,12 @@ class State:
         self.year, self.scoped = last.year, last.scoped
         self.part_of_year, self.aside = last.part_of_year, last.aside
 
+    def come_back(self, outer: State) -> None:
+        """Behind a bracket the sentence goes on where it was in front of it."""
+        self.cur, self.head, self.fact, self.pending = outer.cur, outer.head, outer.fact, None
+        self.year, self.scoped = outer.year, outer.scoped
+        self.topic, self.aside = outer.topic, outer.aside
+
     def note_time(self, clause: Clause, year: int) -> None:
         """Take the year and the scope that a clause names; those it compares with are not its own."""
         tokens = clause.before_last_figure
@@ -73,8 +85,15 @@ class State:
             self.part_of_year = True
             return
         part = self.part_of_year
-        for token in clause.tokens:
-            if token.kind == YEAR and not compares:
+        for token, following in itertools.zip_longest(clause.tokens, clause.tokens[1:]):
+            if (
+                token.kind == YEAR
+                and token.number != year
+                and following is not None
+                and following.flags & _SINCE
+            ):
+                self.part_of_year = True
+            elif token.kind == YEAR and not compares:
                 self.year = None if token.number == year else token.number
                 if part and self.part_of_year:
                     self.part_of_year, self.aside = False, 0
@@ -111,7 +130,11 @@ class State:
 
     def is_part(self, clause: Clause) -> bool:
         """True where a clause speaks of a part of the year."""
-        return self.part_of_year or any(token.kind == DAY for token in clause.before_last_figure)
+        tokens = clause.before_last_figure
+        until = any(token.flags & _UNTIL for token in tokens)
+        return self.part_of_year or any(
+            token.kind == DAY and not (until and token.text.startswith(_LAST_MONTH)) for token in tokens
+        )
 
     def set_aside(self, *, restricted: bool, listed: bool, how: int = HARD) -> None:
         """After a figure that is only a part, words do not speak of the whole, unless all parts were listed."""

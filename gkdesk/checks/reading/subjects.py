@@ -29,6 +29,9 @@ _CAUSES = frozenset({"因", "由于", "因为"})
 _ALL_CHANNELS = 3
 """From so many channels on, 当面、信函和网络提交的申请 are all of them."""
 _CHANNEL, _ETC = KIND["channel"], KIND["etcetera"]
+_BY_WAY, _WAYS = KIND["by_way"], KIND["ways"]
+_BETWEEN = 4
+"""Tokens from 渠道 back to 等, at most: 等多种渠道."""
 _EACH = KIND["each_in_turn"] | KIND["each_same"]
 
 
@@ -126,7 +129,9 @@ def understand(
     waits = any(("carried_out" in value) for token in outward for _slot, value in senses(token, domain, year))
     around.denies = any(token.flags & KIND["none"] for token in outward)
     if backward:
-        outward = _without_examples(outward, domain, year)
+        outward = _without_examples(_without_ways(outward), domain, year)
+    else:
+        outward = _without_ways(outward[::-1])[::-1]
     for token in outward:
         what = role(token, domain, year)
         if what == RESTRICT and not (
@@ -145,6 +150,16 @@ def understand(
     if backward:
         around.known.reverse()
     return around
+
+
+def _without_ways(outward: list[Token]) -> list[Token]:
+    """Tokens without 通过网站、信函等渠道: examples of all ways by which applications come."""
+    for end, token in enumerate(outward):
+        if token.flags & _WAYS and any(each.flags & _ETC for each in outward[end + 1 : end + _BETWEEN]):
+            start = next((at for at in range(end + 1, len(outward)) if outward[at].flags & _BY_WAY), None)
+            if start is not None:
+                return [*outward[:end], *outward[start + 1 :]]
+    return outward
 
 
 def _with_title(gap: Token, known: list[Token]) -> Token:
