@@ -31,7 +31,7 @@ from tests.corpus.measure import Result  # noqa: E402
 
 @dataclass(frozen=True)
 class Corpus:
-    """``NAME.toml`` and its hash ``NAME.sha256``; ``unit`` is the department that its sentences speak for."""
+    """``NAME.toml`` and its hash ``NAME.sha256``; ``unit`` is the unit that its sentences speak for, where a case names no other."""
 
     name: str
     unit: str
@@ -63,15 +63,19 @@ CORPORA = {
         Corpus("blind11", "西河县市场监督管理局"),
         Corpus("blind12", "北岭县财政局"),
         Corpus("blind13", "西林县民政局"),
+        Corpus("blind14", "临河县农业农村局"),
+        Corpus("blind15", "安岭县住房和城乡建设局"),
     )
 }
 
 
 def report_of(case: dict[str, Any], unit: str) -> Report:
-    """The report of a case: its sentence in its field, its cells, every other cell 0."""
+    """The report of a case: its sentence in its field, its cells, every other cell 0; ``unit`` where it names none."""
     form = formats.load(case["format"])
     entries = dict.fromkeys(form.cells, "0") | {id: str(value) for id, value in case["cells"].items()}
-    entries |= {"unit.name": unit, "unit.kind": "department", f"text.{case['field']}": case["text"]}
+    unit = case.get("unit", unit)
+    kind = "government" if unit.endswith("人民政府") else "department"
+    entries |= {"unit.name": unit, "unit.kind": kind, f"text.{case['field']}": case["text"]}
     return Report.from_entries(form, case["year"], entries)
 
 
