@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +28,8 @@ def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
     """Have ``write`` make a file under a temporary name beside the target, then give it the target's name.
 
     A new file has the permissions that any program's new file would have there (the user's umask), for colleagues
-    read it; one that takes an older file's place keeps those of that file.
+    read it; one that takes an older file's place keeps those of that file. A link stays one: what it points to is
+    replaced. Devices and pipes are refused, for a file would take their place.
     Nothing is left behind when ``write`` fails. Raises KnownError, naming the target, for every OSError;
     other errors of ``write`` pass through.
     """
@@ -35,15 +37,17 @@ def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
         raise KnownError(_("“{file}”是文件夹，请写明文件名。").format(file=target))
     temporary: Path | None = None
     try:
+        if target.is_symlink():
+            target = Path(os.path.realpath(target))
         temporary, permissions = _new_file(target)
         write(temporary)
-        _flush(temporary)
+        flush(temporary)
         if permissions is not None:
             with suppress(PermissionError):  # some shares and sticks know no permissions
                 temporary.chmod(permissions)
         _put_in_place(temporary, target)
         temporary = None
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except OSError as error:
         if not is_folder(target.parent):
             message = _("没有文件夹“{folder}”，请先建立。").format(folder=target.parent)
@@ -58,10 +62,15 @@ def atomic_write(target: Path, write: Callable[[Path], None]) -> None:
 
 def _new_file(target: Path) -> tuple[Path, int | None]:
     """An empty file beside the target, and the permissions that it is to have; None where it has them already."""
+    permissions: int | None = None
     try:
-        permissions: int | None = target.stat().st_mode & 0o777
+        mode = target.stat().st_mode
     except FileNotFoundError:
-        permissions = None
+        pass
+    else:
+        if not stat.S_ISREG(mode):
+            raise KnownError(_("“{file}”是设备或管道，不是文件，不能写入。").format(file=target))
+        permissions = mode & 0o777
     while True:
         path = target.with_name(f".gkdesk-{token_hex(6)}{target.suffix}")
         with suppress(FileExistsError):
@@ -130,7 +139,8 @@ def reason(error: OSError) -> str:
     return words.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Return when the file's content is on the disk. Raises OSError."""
     descriptor = os.open(path, os.O_RDWR)  # Windows flushes only what it may write
     try:
         os.fsync(descriptor)
@@ -138,7 +148,8 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can do that."""
     with suppress(OSError):  # Windows opens no folders, some shares flush none
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -77,10 +77,10 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, error):
 
 def test_the_file_is_on_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
     order = []
-    monkeypatch.setattr(files, "_flush", lambda path: order.append(("flush", path.name)))
+    monkeypatch.setattr(files, "flush", lambda path: order.append(("flush", path.name)))
     real = os.replace
     monkeypatch.setattr(os, "replace", lambda *names: (order.append(("replace", "")), real(*names)))
-    monkeypatch.setattr(files, "_flush_folder", lambda folder: order.append(("folder", folder.name)))
+    monkeypatch.setattr(files, "flush_folder", lambda folder: order.append(("folder", folder.name)))
     atomic_write(tmp_path / "a", text("x"))
     assert [step for step, _name in order if step != "replace"] == ["flush", "folder"]
 
@@ -104,6 +104,32 @@ def test_refusals_name_the_target(tmp_path, monkeypatch):
         atomic_write(tmp_path / "a.pdf", text("x"))
     monkeypatch.undo()
     assert list(tmp_path.iterdir()) == []
+
+
+@POSIX
+def test_what_is_no_file_keeps_its_place(tmp_path):
+    """The superuser could put a file in the place of /dev/stdout."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for name in (pipe, tmp_path / "link"):
+        if name != pipe:
+            name.symlink_to(pipe)
+        with pytest.raises(KnownError, match="是设备或管道"):
+            atomic_write(name, text("x"))
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+@POSIX
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "share").mkdir()
+    real, link = tmp_path / "share" / "a.pdf", tmp_path / "a.pdf"
+    link.symlink_to(real)
+    for words in ("new", "newer"):
+        atomic_write(link, text(words))
+        assert link.is_symlink()
+        assert real.read_text(encoding="utf-8") == words
+    assert list(real.parent.iterdir()) == [real]
 
 
 @pytest.mark.parametrize(

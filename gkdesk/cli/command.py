@@ -26,6 +26,18 @@ class Year(click.ParamType[int]):
         return int(text)
 
 
+class FilePath(click.Path):
+    """A file or folder by its name. An empty word would name the folder one stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail(_("是空的，请写明文件名"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class OneOf(click.Choice[str]):
     """One of a few words."""
 
@@ -40,9 +52,7 @@ class OneOf(click.Choice[str]):
 
 def file(name: str, metavar: str, *, many: bool = False) -> click.Argument:
     """An argument that names a file (several with ``many``: a tuple)."""
-    return click.Argument(
-        [name], metavar=metavar, required=True, nargs=-1 if many else 1, type=click.Path(path_type=Path)
-    )
+    return click.Argument([name], metavar=metavar, required=True, nargs=-1 if many else 1, type=FilePath())
 
 
 def year_option(what: str, *, required: bool = False) -> click.Option:

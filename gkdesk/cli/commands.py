@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import click
 
 from gkdesk import __version__
 from gkdesk.cli import backup, check, documents, export, importing, open_window, verify
-from gkdesk.cli.command import Command, Group, OneOf, file, in_words, year_option
+from gkdesk.cli.command import Command, FilePath, Group, OneOf, file, in_words, year_option
 from gkdesk.cli.guard import FINE, refuse
 from gkdesk.errors import KnownError
 from gkdesk.i18n import Language, _, set_language
@@ -77,9 +76,7 @@ def _gui() -> Command:
     return Command(
         "gui",
         help=_("打开窗口，可以指定要打开的年报文档。"),
-        params=[
-            click.Argument(["path"], metavar="[FILE.gkd]", required=False, type=click.Path(path_type=Path))
-        ],
+        params=[click.Argument(["path"], metavar="[FILE.gkd]", required=False, type=FilePath())],
         callback=open_window,
     )
 
@@ -107,7 +104,7 @@ def _check() -> Command:
             click.Option(
                 ["--previous"],
                 metavar="SOURCE",
-                type=click.Path(path_type=Path),
+                type=FilePath(),
                 help=_("上年年报，用来核对结转等数据；.gkd 文档里有上年的不用给"),
             ),
             click.Option(["--json", "as_json"], is_flag=True, help=_("结果写成 JSON，供其他程序使用")),
@@ -131,7 +128,7 @@ def _export() -> Command:
             ),
             click.Option(
                 ["--out"],
-                type=click.Path(path_type=Path),
+                type=FilePath(),
                 metavar="PATH",
                 required=True,
                 help=_("导出到哪个文件或文件夹"),
@@ -180,7 +177,7 @@ def _import() -> Command:
             click.Option(
                 ["--into"],
                 metavar="FILE.gkd",
-                type=click.Path(path_type=Path),
+                type=FilePath(),
                 required=True,
                 help=_("存进哪个年报文档"),
             ),
@@ -229,7 +226,7 @@ def _restore() -> Command:
             file("path", "BACKUP"),
             click.Option(
                 ["--out"],
-                type=click.Path(path_type=Path),
+                type=FilePath(),
                 metavar="FILE.gkd",
                 required=True,
                 help=_("恢复到哪个新文件"),

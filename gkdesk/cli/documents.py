@@ -42,11 +42,8 @@ def new(path: Path, unit: str, year: int) -> int:
     except KnownError:
         path.unlink(missing_ok=True)  # ours, and without a report of no use
         raise
-    click.echo(
-        _("已新建“{file}”：{unit} {year} 年（{form}）。").format(
-            file=path, unit=name, year=year, form=form.called
-        )
-    )
+    told = _("已新建“{file}”：{unit} {year} 年（{form}）。")
+    click.echo(plain(told.format(file=path, unit=name, year=year, form=form.called)))
     return FINE
 
 
@@ -54,6 +51,8 @@ def edit(path: Path, year: int | None, *, stdin: bool) -> int:
     """Take lines from stdin, commit each and answer it. Raises KnownError when the document cannot be opened."""
     if not stdin:
         raise KnownError(_("edit 要加 --stdin：从标准输入逐行读。"))
+    if sys.stdin is None:  # closed by whoever started us
+        raise KnownError(_("标准输入是关着的，没有可读的内容。"))
     with Document.open(path) as document:
         chosen = pick_year(document, path, year)
         if document.state_of(chosen) == FINAL:

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from gkdesk import exports, sources
-from gkdesk.cli.guard import FINE, HAS_ERRORS, tell
+from gkdesk.cli.guard import FINE, HAS_ERRORS, plain, tell
 from gkdesk.errors import KnownError
 from gkdesk.files import is_folder
 from gkdesk.i18n import _
@@ -62,7 +62,7 @@ def run(
                 )
             )
         exports.write(kind, source.report, target, copy=chosen, previous=source.previous)
-        click.echo(_("已导出：{file}").format(file=target))
+        click.echo(plain(_("已导出：{file}").format(file=target)))
     return FINE
 
 

@@ -135,14 +135,12 @@ def check_field(form: Format, key: str, text: str, year: int | None = None) -> N
     if not text:
         return
     if key == "date":
-        try:
-            date.fromisoformat(text)
-        except ValueError as error:
+        if not _is_iso_date(text):
             raise FieldValueError(
                 _("日期“{text}”应写成 {example} 的样子。").format(
                     text=text[:40], example=date_example(year or form.first_year)
                 )
-            ) from error
+            )
     elif key.startswith("units."):
         units = form.cells[key.removeprefix("units.")].units
         _one_of(_("金额单位"), text, units)
@@ -152,6 +150,14 @@ def check_field(form: Format, key: str, text: str, year: int | None = None) -> N
         _one_of("unit.rule_power", text, ("true", "false"))
     elif key.startswith(DRAFT) and not are_places(text):
         raise FieldValueError(_("底稿标记“{text}”应是 12-16 30-33 这样的位置。").format(text=text[:40]))
+
+
+def _is_iso_date(text: str) -> bool:
+    """True for 2025-01-20 and nothing else: ``fromisoformat`` takes 20250120 and weeks (2025-W04-1) as well."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _one_of(what: str, text: str, allowed: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from gkdesk import formats
 from gkdesk.errors import KnownError
+from gkdesk.files import reason
 from gkdesk.formats.load import UNIT_FIELDS
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
@@ -37,7 +38,7 @@ def read_file(path: Path) -> Report:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise KnownError(_("读不了“{file}”：{reason}。").format(file=path, reason=error.strerror)) from error
+        raise KnownError(_("读不了“{file}”：{reason}。").format(file=path, reason=reason(error))) from error
     try:
         return loads(data)
     except ReportJsonError as error:
@@ -51,7 +52,13 @@ def loads(data: bytes | str) -> Report:
     if len(data) > MAX_BYTES:
         raise ReportJsonError(_("文件太大，不是一份年报。"))
     try:
-        content = json.loads(data, parse_int=_number, parse_float=_number, parse_constant=_constant)
+        content = json.loads(
+            data,
+            parse_int=_number,
+            parse_float=_number,
+            parse_constant=_constant,
+            object_pairs_hook=_each_once,
+        )
     except ReportJsonError:
         raise
     except (ValueError, RecursionError) as error:
@@ -71,13 +78,13 @@ def from_json(content: Any) -> Report:
     if strange:
         raise ReportJsonError(_("有不认识的项“{key}”。").format(key=strange[0][:40]))
     form, year = _form_and_year(data)
-    fields = _unit(form, _object(data.get("unit"), "unit"))
+    fields = _unit(form, year, _object(data.get("unit"), "unit"))
     for name, text in _object(data.get("text", {}), "text").items():
-        _put(fields, form, f"text.{name}", text)
+        _put(fields, form, year, f"text.{name}", text)
     for cell, unit in _object(data.get("units", {}), "units").items():
-        _put(fields, form, f"units.{cell}", unit)
+        _put(fields, form, year, f"units.{cell}", unit)
     if data.get("date") is not None:
-        _put(fields, form, "date", data["date"])
+        _put(fields, form, year, "date", data["date"])
     cells: dict[str, Value] = {}
     for id, raw in _object(data.get("cells", {}), "cells").items():
         value = _cell(form, id, raw)
@@ -101,7 +108,7 @@ def _form_and_year(data: dict[str, Any]) -> tuple[Format, int]:
     return form, int(year)
 
 
-def _unit(form: Format, unit: dict[str, Any]) -> dict[str, str]:
+def _unit(form: Format, year: int, unit: dict[str, Any]) -> dict[str, str]:
     fields: dict[str, str] = {}
     name = unit.get("name")
     if not isinstance(name, str):
@@ -114,11 +121,11 @@ def _unit(form: Format, unit: dict[str, Any]) -> dict[str, str]:
                 raise ReportJsonError(_("unit.rule_power 应为 true 或 false。"))
             fields["unit.rule_power"] = "true" if raw else "false"
             continue
-        _put(fields, form, f"unit.{word}", raw)
+        _put(fields, form, year, f"unit.{word}", raw)
     return fields
 
 
-def _put(fields: dict[str, str], form: Format, key: str, raw: Any) -> None:
+def _put(fields: dict[str, str], form: Format, year: int, key: str, raw: Any) -> None:
     if not is_field(form, key):
         raise ReportJsonError(_("有不认识的项“{key}”。").format(key=key[:60]))
     if raw is None:
@@ -129,7 +136,7 @@ def _put(fields: dict[str, str], form: Format, key: str, raw: Any) -> None:
     if len(text) > MAX_TEXT:
         raise ReportJsonError(_("文字太长：一处最多 {count} 字。").format(count=MAX_TEXT))
     try:
-        check_field(form, key, text)
+        check_field(form, key, text, year)
     except KnownError as error:
         raise ReportJsonError(str(error)) from error
     if text:
@@ -152,6 +159,16 @@ def _cell(form: Format, id: str, raw: Any) -> Value:
 def _object(content: Any, where: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise ReportJsonError(_("{where} 应为一个对象（{{…}}）。").format(where=where))
+    return content
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. JSON leaves open which of two values of a key counts (RFC 8259, 4): neither is dropped in silence."""
+    content: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in content:
+            raise ReportJsonError(_("“{key}”写了两次，请只留一个。").format(key=key[:60]))
+        content[key] = value
     return content
 
 

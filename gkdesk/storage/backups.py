@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gkdesk import paths
-from gkdesk.files import safe_name
+from gkdesk.files import flush, safe_name
 from gkdesk.storage import connection, copying
 from gkdesk.storage.failures import (
     READ_ERRORS,
@@ -277,7 +277,7 @@ class BackupPolicy:
             # Not with its parents: without the stick they would be made on the disk below.
             folder.mkdir(mode=0o700, exist_ok=True)
             shutil.copyfile(backup.path, temporary)
-            copying.flush_file(temporary)
+            flush(temporary)
             copying.check_copy(temporary, temporary)
             copying.take_name(temporary, folder / backup.path.name)
         except (OSError, StorageError, *READ_ERRORS) as error:

@@ -10,6 +10,7 @@ import os
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from gkdesk.files import flush, flush_folder
 from gkdesk.storage import connection, reading, schema
 from gkdesk.storage.failures import READ_ERRORS, AlreadyExists, StorageError, explain
 
@@ -33,14 +34,22 @@ def verified_copy(conn: sqlite3.Connection, target: Path) -> None:
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         new_file(temporary)
-        conn.execute("VACUUM INTO ?", (str(temporary),))
-        flush_file(temporary)
+        conn.execute("VACUUM INTO CAST(? AS TEXT)", (_sqlite_name(temporary),))
+        flush(temporary)
         check_copy(temporary, target)
         take_name(temporary, target)
     except (*READ_ERRORS, OSError, StorageError) as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise explain(error, target) from error
+
+
+def _sqlite_name(path: Path) -> str | bytes:
+    """The name as SQLite's driver takes it: as bytes where it is no UTF-8, as names of old sticks are."""
+    try:
+        return str(path).encode().decode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
 
 
 def check_copy(path: Path, name: Path) -> None:
@@ -54,15 +63,6 @@ def check_copy(path: Path, name: Path) -> None:
             reading.check_pages(conn, name)
 
 
-def flush_file(path: Path) -> None:
-    """Return when the file's content is on the disk. Raises OSError."""
-    descriptor = os.open(path, os.O_RDWR)  # Windows flushes only what it may write
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def take_name(temporary: Path, target: Path) -> None:
     """Rename to a name that nobody else has taken, and have the folder on the disk as well. Raises OSError."""
     new_file(target)  # claims the name; sticks know no hard links, and a rename alone would overwrite
@@ -72,13 +72,3 @@ def take_name(temporary: Path, target: Path) -> None:
         target.unlink(missing_ok=True)
         raise
     flush_folder(target.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Have the names in `folder` on the disk, where the system can do that."""
-    with suppress(OSError):  # Windows opens no folders, some shares flush none
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

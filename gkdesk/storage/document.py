@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from gkdesk.files import flush_folder
 from gkdesk.i18n import _
 from gkdesk.storage import borrowing, connection, copying, delta, history, owner, reading, rows, schema
 from gkdesk.storage.content import Patch, Revision, applied, checked, content_hash, printable
@@ -123,7 +124,7 @@ class Document:
                 document.add_report(year, held.format_id, held.entries, name)
                 if held.state != FILLING:
                     document.set_state(year, held.state, name)
-            copying.flush_folder(path.parent)
+            flush_folder(path.parent)
         except (OSError, sqlite3.Error, StorageError) as error:
             if conn is not None:
                 connection.let_go(conn)

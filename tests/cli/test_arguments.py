@@ -50,6 +50,11 @@ def test_the_escape_of_line_breaks_is_documented(gkdesk):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
+        (["check", ""], "gkdesk check：SOURCE 是空的，请写明文件名。用法见 gkdesk check --help"),
+        (
+            ["export", "a.json", "--to", "html", "--out", ""],
+            "gkdesk export：--out 是空的，请写明文件名。用法见 gkdesk export --help",
+        ),
         (["foo"], "gkdesk：没有“foo”这个命令。用法见 gkdesk --help"),
         (["check"], "gkdesk check：缺少 SOURCE。用法见 gkdesk check --help"),
         (["check", "a", "b"], "gkdesk check：多余的内容“b”。用法见 gkdesk check --help"),

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from gkdesk import paths
-from gkdesk.cli import documents
+from gkdesk.cli import documents, main
 from gkdesk.storage import Document
 from gkdesk.storage.failures import DiskFull
 
@@ -194,6 +194,12 @@ def test_a_final_report_is_left_alone(refused, document):
 
 def test_stdin_must_be_named(refused, document):
     assert "--stdin" in refused("edit", document)
+
+
+def test_stdin_may_be_closed(capsys, document, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["edit", str(document), "--stdin"]) == 2
+    assert "标准输入是关着的" in capsys.readouterr().err
 
 
 def test_only_documents_are_edited(refused, sample, tmp_path):

@@ -226,14 +226,14 @@ def test_a_second_folder_that_is_not_there_holds_up_nothing(document, tmp_path):
 
 def test_a_second_folder_that_does_not_answer_holds_up_nothing(document, tmp_path, monkeypatch):
     answer, told = threading.Event(), []
-    real = copying.flush_file
+    real = backups.flush
 
     def hangs(path):
         if path.is_relative_to(tmp_path / "share"):
             assert answer.wait(LONG)
         real(path)
 
-    monkeypatch.setattr(copying, "flush_file", hangs)
+    monkeypatch.setattr(backups, "flush", hangs)
     (tmp_path / "share").mkdir()
     policy = BackupPolicy(second=tmp_path / "share", clock=Clock, on_trouble=told.append)
     policy.make(document)

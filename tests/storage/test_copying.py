@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
+import sys
 
 import pytest
 
@@ -26,6 +28,16 @@ def test_a_copy_is_the_document_with_its_history(document, tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(
         [target.name, document.path.name, document.path.name + ".lock", document.path.name + "-journal"]
     )
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+def test_a_name_that_is_no_text_gets_a_copy(document, tmp_path):
+    """On sticks written under GBK names are bytes that are no UTF-8."""
+    document.commit(2024, {"a": "1"}, "输入")
+    target = tmp_path / os.fsdecode("备份".encode("gbk") + b".gkd")
+    assert document.copy_to(target) is True
+    with Document.open(target) as copy:
+        assert copy.revisions(2024) == document.revisions(2024)
 
 
 def test_a_copy_overwrites_nothing(document, tmp_path):
@@ -60,7 +72,7 @@ def test_a_full_disk_leaves_nothing(document, tmp_path, monkeypatch):
     def full(_path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(copying, "flush_file", full)
+    monkeypatch.setattr(copying, "flush", full)
     with pytest.raises(DiskFull):
         document.copy_to(tmp_path / "b.gkd")
     assert not list(tmp_path.glob("*b.gkd*"))
@@ -74,7 +86,7 @@ def test_a_copy_that_is_not_whole_gets_no_name(document, tmp_path, monkeypatch):
         conn.commit()
         conn.close()
 
-    monkeypatch.setattr(copying, "flush_file", spoil)
+    monkeypatch.setattr(copying, "flush", spoil)
     with pytest.raises(Damaged):
         copying.verified_copy(document._conn, tmp_path / "b.gkd")
     assert not list(tmp_path.glob("*b.gkd*"))
