@@ -53,16 +53,20 @@ def spelled(shortcut: str) -> str:
 
 
 def test_every_rule_is_explained_with_its_severity_and_formats():
-    rules: dict[str, tuple[str, list[str]]] = {}
-    for form in formats.available():
-        for rule in form.rules:
-            severity, names = rules.setdefault(rule.id, (rule.severity, []))
-            assert severity == rule.severity
-            names.append(form.name.removesuffix("格式"))
+    known = formats.available()
     page = text(HELP / "rules.md")
     written = dict(re.findall(r"^### .+ `([\w.]+)`\n\n(.+)$", page, re.MULTILINE))
-    told = {id: f"{SEVERITIES[severity]} · {'、'.join(names)}" for id, (severity, names) in rules.items()}
-    assert {id: line[: len(told.get(id, ""))] for id, line in written.items()} == told
+    rules = {rule.id: rule for form in known for rule in form.rules}
+    assert written.keys() == rules.keys()
+    for id, line in written.items():
+        having = [form for form in known if any(rule.id == id for rule in form.rules)]
+        assert {form.rule(id).severity for form in having} == {rules[id].severity}
+        since = f"{having[0].name.removesuffix('格式')}起 · " if having[0] is not known[0] else ""
+        only = f"只有 {'、'.join(form.name.removesuffix('格式') for form in having)} · "
+        which = since if having[-1] is known[-1] else only
+        severity, told, *_more = line.split(" · ")
+        assert severity == SEVERITIES[rules[id].severity], id
+        assert (f"{told} · " if "版" in told else "") == which, id
 
 
 def test_a_rule_has_the_title_that_the_window_shows():

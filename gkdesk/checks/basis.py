@@ -9,6 +9,7 @@ from gkdesk.checks.check import Outcome, Verdict
 from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.text_check import TextCheck, answer, plain_digits, quoted
 from gkdesk.formats.model import Format, Instance, Rule
+from gkdesk.formats.problems import FormatError
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
@@ -34,14 +35,26 @@ class Citation(TextCheck):
         self.series: str = rule.settings["series"]
         self.law = form.law.strip("《》").removeprefix("中华人民共和国")
         self.decree = "".join(filter(str.isdigit, form.law_number))
-        self._notices = Pattern(re.escape(self.series) + _NUMBER)
+        if not form.notice.startswith(self.series):
+            raise FormatError(f"rule {rule.id}: {form.notice} is not of the series {self.series}")
+        others = [other for other in formats.available() if other.id != form.id]
+        series = dict.fromkeys((self.series, *(other.notice.partition("〔")[0] for other in others)))
+        self._notices = Pattern(f"({'|'.join(map(re.escape, series))}){_NUMBER}")
+        self._others = tuple(other.notice for other in others)
+        self._other_titles = tuple(
+            other.notice_title for other in others if other.notice_title != form.notice_title
+        )
 
     def read(self, text: str, view: View) -> Outcome:
         folded = plain_digits(text)
         own = view.form.notice
-        numbers = list(self._notices.re.finditer(folded))
-        right = self._notices.re.fullmatch(own)
-        assert right is not None
+        right, *others = (self._notices.re.match(notice) for notice in (own, *self._others))
+        assert right is not None  # a notice has a series, a year and a number
+        numbers = [
+            match
+            for match in self._notices.re.finditer(folded)
+            if match[1] == self.series or any(each and match.groups() == each.groups() for each in others)
+        ]
         issues = [
             self.found(match.span(), text, part="notice", instead=own, params=[("own", own)])
             for match in numbers
@@ -60,14 +73,15 @@ class Citation(TextCheck):
         )
 
     def _titles(self, text: str, view: View) -> list[Issue]:
-        """Notices of other formats that are cited by their title."""
+        """Notices of other formats that are cited by their title, where that is another one than the format's own."""
+        own, instead = view.form.notice, view.form.notice_title
+        # one title may be part of the other
+        hidden = text.replace(instead, "\0" * len(instead))
         issues = []
-        for form in formats.available():
-            at = text.find(form.notice_title)
-            if form is not view.form and at >= 0:
-                span = (at, at + len(form.notice_title))
-                own = view.form.notice
-                instead = view.form.notice_title
+        for title in self._other_titles:
+            at = hidden.find(title)
+            if at >= 0:
+                span = (at, at + len(title))
                 issues.append(self.found(span, text, part="title", instead=instead, params=[("own", own)]))
         return issues
 

@@ -8,11 +8,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides, number
-from gkdesk.checks.money import UNITS
 from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.said_year import SENTENCE_END, fold, wrong
 from gkdesk.checks.text_check import TextCheck, numbered, quoted
-from gkdesk.formats.model import Format, Severity
+from gkdesk.formats.model import MONEY_UNITS, Format, Severity
 from gkdesk.i18n import _
 from gkdesk.report.intro import INTRO
 from gkdesk.report.issue import Issue
@@ -263,7 +262,7 @@ def _added(cells: Cells, values: Mapping[str, Value], view: View) -> Decimal | N
         if value is None:
             return None
         units = view.form.cells[cell].units
-        scale = UNITS[view.fields.get(f"units.{cell}") or units[0]] if units else Decimal(1)
+        scale = MONEY_UNITS[view.fields.get(f"units.{cell}") or units[0]] if units else Decimal(1)
         total += value * scale
     return total
 

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from gkdesk.checks.check import Check, Outcome, Verdict, both_sides, number, place
-from gkdesk.formats.model import Format
+from gkdesk.formats.model import MONEY_UNITS, Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
 from gkdesk.report.values import MAX_DECIMALS, Value, spell
-
-UNITS = {"元": Decimal(1), "万元": Decimal(10_000)}
-"""Units of money, in yuan."""
 
 
 class MoneyUnit(Check):
@@ -52,7 +49,9 @@ class MoneyUnit(Check):
         (cell,) = self.instance.operands["cell"]
         given = fields.get(f"units.{cell}") or form.cells[cell].units[0]
         figure = number(value)
-        return None if figure is None else figure * UNITS[given] / UNITS[self.rule.settings["unit"]]
+        return (
+            None if figure is None else figure * MONEY_UNITS[given] / MONEY_UNITS[self.rule.settings["unit"]]
+        )
 
     def explain(self, issue: Issue, form: Format) -> str:
         assert issue.left is not None
@@ -81,7 +80,7 @@ class MoneyUnit(Check):
             return {f"units.{cell}": mistaken}
         if figure is None:
             return None
-        amount = spell(figure * UNITS[mistaken] / UNITS[self.rule.settings["unit"]])
+        amount = spell(figure * MONEY_UNITS[mistaken] / MONEY_UNITS[self.rule.settings["unit"]])
         return {cell: amount} if len(amount.partition(".")[2]) <= MAX_DECIMALS else None
 
 

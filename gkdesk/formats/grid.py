@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from gkdesk.formats.model import Box, BoxRole, Cell, Row, Table
+from gkdesk.formats.model import MONEY_UNITS, Box, BoxRole, Cell, Row, Table
 from gkdesk.formats.problems import FormatError
 
 CELL_KINDS = ("count", "signed", "money")
@@ -70,6 +70,8 @@ class _Builder:
             raise FormatError(f"cell {id}: kind {kind!r} is not known")
         if (kind == "money") != bool(column.get("units")):
             raise FormatError(f"cell {id}: money has units, counts have none")
+        if strange := set(column.get("units", ())) - MONEY_UNITS.keys():
+            raise FormatError(f"cell {id}: unit {sorted(strange)} is not known")
         return Cell(
             id=id,
             table=self.id,

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 class RuleKind:
     """Operands of a rule kind: cells of the form, tables, or text and unit keys; and its settings.
 
-    ``settings`` are values of the rule itself, such as a limit; the TOML gives all of them.
+    ``settings`` are values of the rule itself, such as a limit; the TOML gives all of them. ``meanings`` is true
+    where the kind asks which cells the words of a text mean.
     """
 
     cells: tuple[str, ...] = ()
@@ -22,6 +23,7 @@ class RuleKind:
     tables: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    meanings: bool = False
 
     @property
     def operands(self) -> tuple[str, ...]:
@@ -60,9 +62,9 @@ RULE_KINDS: dict[str, RuleKind] = {
     # an amount has not more decimals than usual
     "decimals": RuleKind(cells=("cell",), settings=("most",)),
     # a figure in the text is the table's
-    "figures": RuleKind(fields=("fields",)),
+    "figures": RuleKind(fields=("fields",), meanings=True),
     # "未收到…" and the like agree with the table
-    "zero_claims": RuleKind(fields=("fields",)),
+    "zero_claims": RuleKind(fields=("fields",), meanings=True),
     # a percentage is what its two figures give
     "percentages": RuleKind(fields=("fields",)),
     # 增长, 下降 … are what the two figures give

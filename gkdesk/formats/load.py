@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,10 @@ from gkdesk.words import listed
 UNIT_FIELDS = ("name", "kind", "rule_power", "address", "postcode", "phone", "fax", "email", "website")
 UNIT_KEYS = tuple(f"unit.{name}" for name in UNIT_FIELDS)
 SEVERITIES = ("error", "warning", "hint")
+_WORDS = {
+    "schema", "id", "name", "name_en", "first_year", "notice", "notice_title", "law", "law_number", "title", "intro",
+    "contact", "summary", "sections", "tables", "rules", "meanings",
+}  # fmt: skip
 _RULE_WORDS = {"id", "title", "kind", "severity", "source", "each", "subject", "computed"}
 
 __all__ = ["UNIT_FIELDS", "UNIT_KEYS", "FormatError", "available", "for_year", "load", "load_file"]
@@ -37,9 +44,13 @@ __all__ = ["UNIT_FIELDS", "UNIT_KEYS", "FormatError", "available", "for_year", "
 
 @cache
 def available() -> tuple[Format, ...]:
-    """All formats of ``resources/formats``, oldest first."""
+    """All formats of ``resources/formats``, oldest first; each is valid until the next one begins."""
     files = (paths.resources() / "formats").glob("*.toml")
-    return tuple(sorted((load_file(file) for file in files), key=lambda form: form.first_year))
+    forms = sorted((load_file(file) for file in files), key=lambda form: form.first_year)
+    _unique([form.id for form in forms], "format")
+    _unique([str(form.first_year) for form in forms], "first_year")
+    closed = [replace(form, last_year=after.first_year - 1) for form, after in pairwise(forms)]
+    return (*closed, *forms[-1:])
 
 
 def load(id: str) -> Format:
@@ -75,6 +86,8 @@ def load_file(path: Path) -> Format:
 def _format(data: dict[str, Any]) -> Format:
     if data["schema"] != 1:
         raise FormatError(f"schema {data['schema']} is not known")
+    if strange := set(data) - _WORDS:
+        raise FormatError(f"unknown {sorted(strange)}")
     totals = {
         total
         for spec in data["rules"]
@@ -92,6 +105,8 @@ def _format(data: dict[str, Any]) -> Format:
     _unique([rule.id for rule in rules], "rule")
     summary = tuple(SummaryLine(line["label"], line["cell"]) for line in data.get("summary", ()))
     _known("summary", tuple(line.cell for line in summary), cells)
+    meanings = data.get("meanings", {})
+    _check_meanings(meanings, cells, rules)
     unused = set(tables) - {section.table.id for section in sections if section.table}
     if unused:
         raise FormatError(f"no section holds table {sorted(unused)}")
@@ -100,7 +115,7 @@ def _format(data: dict[str, Any]) -> Format:
         name=data["name"],
         name_en=data.get("name_en", ""),
         first_year=data["first_year"],
-        last_year=data.get("last_year"),
+        last_year=None,
         notice=data["notice"],
         notice_title=data["notice_title"],
         law=data["law"],
@@ -113,6 +128,7 @@ def _format(data: dict[str, Any]) -> Format:
         cells=cells,
         sums=_sums(rules),
         summary=summary,
+        meanings=meanings,
     )
 
 
@@ -138,8 +154,8 @@ def _each(spec: dict[str, Any], data: dict[str, Any]) -> tuple[str, ...]:
     each = spec.get("each", [""])
     if isinstance(each, str):
         table_id, _dot, part = each.partition(".")
-        table = next(table for table in data["tables"] if table["id"] == table_id)
-        if part not in ("rows", "columns"):
+        table = next((table for table in data["tables"] if table["id"] == table_id), None)
+        if table is None or part not in ("rows", "columns"):
             raise FormatError(f"rule {spec['id']}: each = {each!r}")
         return tuple(item["id"] for item in table[part] if "id" in item)
     return tuple(each)
@@ -221,6 +237,29 @@ def _unique(ids: list[str], what: str) -> None:
     twice = sorted({id for id in ids if ids.count(id) > 1})
     if twice:
         raise FormatError(f"{what} {', '.join(twice)} stands twice")
+
+
+def _check_meanings(meanings: Mapping[str, Any], cells: Mapping[str, Cell], rules: tuple[Rule, ...]) -> None:
+    """Refuse meanings that lead nowhere, or forget a cell: a sum that lacks a row makes false alarms."""
+    needing = [rule.id for rule in rules if RULE_KINDS[rule.kind].meanings]
+    if needing and not meanings:
+        raise FormatError(f"rule {needing[0]}: the format has no meanings")
+    reached: set[str] = set()
+    for name, domain in meanings.items():
+        rows, columns = _parts(domain["first"].values()), _parts(domain["second"].values())
+        for row in (*rows, *_parts(each.get("plus", ()) for each in domain.get("accept", ()))):
+            found = {row + column for column in columns} & cells.keys()
+            if not found:
+                raise FormatError(f"meanings.{name}: no cell begins with {row}")
+            reached |= found if row in rows else set()
+    forgotten = [id for id in cells if id not in reached]
+    if meanings and forgotten:
+        raise FormatError(f"meanings: no words lead to {', '.join(forgotten[:5])}")
+
+
+def _parts(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The parts of cell ids that the values of a slot stand for."""
+    return tuple(part for value in values for part in value)
 
 
 def _sums(rules: tuple[Rule, ...]) -> dict[str, tuple[str, ...]]:

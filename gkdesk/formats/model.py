@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 from gkdesk.i18n import language
@@ -17,6 +18,9 @@ from gkdesk.i18n import language
 CellKind = Literal["count", "signed", "money"]
 BoxRole = Literal["header", "band", "label", "value"]
 Severity = Literal["error", "warning", "hint"]
+
+MONEY_UNITS: Mapping[str, Decimal] = {"元": Decimal(1), "万元": Decimal(10_000)}
+"""Units that amounts may be given in, in yuan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ class SummaryLine:
 class Format:
     """A statutory format of the annual report, valid for report years first_year … last_year.
 
+    ``last_year`` is the year before the next format begins; None for the newest, and for one loaded by itself.
     Loaded once and compared by identity.
     """
 
@@ -201,6 +206,8 @@ class Format:
     """Computed total -> its operands, in an order in which each total comes after its operands."""
     summary: tuple[SummaryLine, ...] = ()
     name_en: str = ""
+    meanings: Mapping[str, Any] = field(default_factory=dict)
+    """What words of a text count: domain -> slot -> value -> parts of cell ids (see gkdesk.checks.reading.cells)."""
 
     @property
     def called(self) -> str:

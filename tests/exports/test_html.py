@@ -29,7 +29,7 @@ TEXTS = {
 
 
 def report_of(entries=TEXTS, form=FORMS[1]):
-    return Report.from_entries(form, form.last_year or form.first_year, entries)
+    return Report.from_entries(form, form.first_year, entries)
 
 
 def parsed(report, **options):

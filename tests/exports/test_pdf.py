@@ -40,7 +40,7 @@ def faces():
 @pytest.fixture(scope="module")
 def make(faces):
     def build(entries, form=FORMS[1]):
-        report = Report.from_entries(form, form.last_year or form.first_year, entries)
+        report = Report.from_entries(form, form.first_year, entries)
         return report, pdf.draw(compose(report, Options(faces=faces)))
 
     return build

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gkdesk import formats, paths
+from gkdesk.checks import checker_for
 from gkdesk.formats import FormatError
 
 
@@ -54,7 +55,15 @@ def test_unbroken(broken):
         ('each = "t3.rows"', 'each = "t3.cells"', "t3.cells"),
         ('id = "problems"\nheading', 'id = "intro"\nheading', "section intro"),
         ('{ column = "made" }', '{ column = "maid" }', "maid"),
+        ('each = "t3.rows"', 'each = "t9.rows"', "t9.rows"),
         ("first_year = 2021", "", "first_year"),
+        ("first_year = 2021", "first_year = 2021\nlast_year = 2025", "last_year"),
+        ('units = ["万元"]', 'units = ["亿元"]', "亿元"),
+        ('partial = ["t3.partial"]', "", "no words lead to t3.partial.natural"),
+        ('made = [".made"]', 'made = [".maid"]', "no words lead to t2.regulations.made"),
+        ('partial = ["t3.partial"]', 'partial = ["t3.part"]', "no cell begins with t3.part"),
+        ('plus = ["t3.granted", "t3.partial"]', 'plus = ["t3.grant", "t3.partial"]', "t3.grant"),
+        ("[meanings.", "[meaning.", "unknown"),
         ("schema = 1", "schema = ", "format.toml"),
     ],
 )
@@ -72,3 +81,17 @@ def test_a_band_needs_no_label_column(broken):
     assert (
         broken("label_columns = 0", "label_columns = 0").table("t4").cells["t4.review.total"].row_path == ()
     )
+
+
+def test_words_about_figures_need_their_meanings(tmp_path):
+    source = (paths.resources() / "formats" / "2021.toml").read_text(encoding="utf-8")
+    path = tmp_path / "format.toml"
+    path.write_text(source.partition("[meanings.")[0], encoding="utf-8")
+    with pytest.raises(FormatError, match=r"rule text\.figure: the format has no meanings"):
+        formats.load_file(path)
+
+
+def test_the_notice_is_of_the_series_that_its_rule_names(broken):
+    form = broken('notice = "国办公开办函〔2021〕30号"', 'notice = "国办发〔2021〕30号"')
+    with pytest.raises(FormatError, match="国办公开办函"):
+        checker_for(form)

@@ -26,7 +26,7 @@ def make(request):
     bundle = request.getfixturevalue("bundle")
 
     def build(entries=None, form=NEW, *, name="云溪县水务局", figures=True):
-        year = form.last_year or form.first_year
+        year = form.first_year
         words = {"unit.name": name} if name else {}
         report = Report.from_entries(
             form, year, {**(zeros(form) if figures else {}), **words, **(entries or {})}

@@ -25,7 +25,7 @@ WORDS = {**UNIT, **TEXTS, "text.intro": "引言。", "text.overview": "（一）
 
 
 def filled(form=FORMS[1], **more):
-    report = balanced(form, form.last_year or form.first_year, list(range(100)))
+    report = balanced(form, form.first_year, list(range(100)))
     return Report(form, report.year, report.cells, {**report.fields, **WORDS, **more})
 
 

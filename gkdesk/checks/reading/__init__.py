@@ -3,7 +3,7 @@
 The unit's own name is hidden (:mod:`names`), characters become tokens (:mod:`tokens`), tokens sentences and clauses
 (:mod:`clauses`); the binder (:mod:`bind`) walks through them and :mod:`counting` finds out what each figure counts;
 :mod:`reader` does all of it. All words stand in ``resources/vocabulary/words.toml``; which cells they mean stands in
-one file for each format (:mod:`cells`).
+the file of each format (:mod:`cells`).
 None of it is imported before the first text is checked.
 """
 

@@ -1,17 +1,15 @@
-"""From what a text says to the cells of a format: ``resources/vocabulary/<format>.toml``.
+"""From what a text says to the cells of a format: the ``meanings`` of its file.
 
-A format without such a file has no figures in its texts checked.
+A format without them has no figures in its texts checked.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from gkdesk import paths
 from gkdesk.checks.reading.model import Meaning, Term
 from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, SECOND
 from gkdesk.formats.model import Format
@@ -32,7 +30,6 @@ class Reading:
 class Domain:
     """A domain of one format."""
 
-    name: str
     slots: Mapping[str, Mapping[str, tuple[str, ...]]]
     default: Mapping[str, str]
     accept: tuple[Mapping[str, Any], ...]
@@ -85,14 +82,11 @@ class CellMap:
 
 @cache
 def cell_map(form: Format) -> CellMap:
-    """The cells of a format; without any where it has no file."""
-    path = paths.resources() / "vocabulary" / f"{form.id}.toml"
-    if not path.is_file():
-        return CellMap({})
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return CellMap({name: _domain(data[name]) for name in DOMAINS}, frozenset(form.cells))
+    """The cells of a format; without any where it says nothing of them."""
+    known = {name: _domain(form.meanings[name]) for name in DOMAINS if name in form.meanings}
+    return CellMap(known, frozenset(form.cells))
 
 
 def _domain(data: dict[str, Any]) -> Domain:
     slots = {slot: {value: tuple(cells) for value, cells in data[slot].items()} for slot in (FIRST, SECOND)}
-    return Domain(data["name"], slots, data.get("default", {}), tuple(data.get("accept", ())))
+    return Domain(slots, data.get("default", {}), tuple(data.get("accept", ())))
