@@ -31,7 +31,10 @@ from tests.corpus.measure import Result  # noqa: E402
 
 @dataclass(frozen=True)
 class Corpus:
-    """``NAME.toml`` and its hash ``NAME.sha256``; ``unit`` is whom sentences speak for where a case names no other."""
+    """``NAME.toml`` and its hash ``NAME.sha256``.
+
+    ``unit`` is the one that its sentences speak for, where a case names no other.
+    """
 
     name: str
     unit: str

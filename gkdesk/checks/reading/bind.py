@@ -9,6 +9,7 @@ from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.claims import claim_of, denial_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
 from gkdesk.checks.reading.counting import Counting
+from gkdesk.checks.reading.lone import lone_fact
 from gkdesk.checks.reading.model import Passage, Reading, Said
 from gkdesk.checks.reading.openings import MOST, Lists
 from gkdesk.checks.reading.roles import role_of
@@ -94,6 +95,10 @@ class Binder:
             state.go_on(self._last, of_one=len(named) < 2 or len(stages) == 1)
             self.passage.before = said
         self._clauses(clauses)
+        lone = lone_fact(self.passage, clauses, state, self.words)
+        if lone is not None:
+            self.passage.said[0].fact = lone
+            self.reading.facts.append(lone)
         self._topic = state.topic
         if self.passage.said:
             self.reading.passages.append(self.passage)

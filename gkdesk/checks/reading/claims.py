@@ -10,6 +10,7 @@ from gkdesk.checks.reading.tokens import FIGURE, Token
 from gkdesk.checks.reading.vocabulary import KIND, SUBJECT, Vocabulary
 
 _NONE, _SUFFIX, _TOUCH = KIND["none"], KIND["suffix"], KIND["touch"]
+_SUBJECT = KIND["subject"]
 _MATTER, _LAST = KIND["matter"], KIND["last"]
 
 
@@ -31,7 +32,8 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     after = [
         token for token in tokens[none + 1 :] if token.figure is None and not token.flags & (_SUFFIX | _TOUCH)
     ]
-    domain = state.domain([*after, *before])
+    named = any(token.flags & _SUBJECT for token in after)
+    domain = (state.domain(after) if named else None) or state.domain([*after, *before])
     if domain is None:
         return None
     ahead = understand(after, domain, year, backward=False)

@@ -14,7 +14,7 @@ from gkdesk.checks.reading.complete import completed
 from gkdesk.checks.reading.model import Fact, Meaning, Passage, Reading, Said
 from gkdesk.checks.reading.state import HARD, SOFT, State
 from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand
-from gkdesk.checks.reading.tokens import Figure, Token
+from gkdesk.checks.reading.tokens import DAY, Figure, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, RESTRICT, SECOND, SUBJECT, Vocabulary
 
 _SUBJECT, _FOREIGN, _AMONG = KIND["subject"], KIND["foreign"], KIND["among"]
@@ -22,6 +22,7 @@ _TURN, _SAME = KIND["each_in_turn"], KIND["each_same"]
 _CUTS, _THAT_YEAR, _DUE = KIND["restrict"], KIND["that_year"], KIND["due"]
 
 _RECEIVED = frozenset({"received", "new", "handled"})
+_CAME = frozenset({"received", "new"})
 _ATTACHES = ("的", "类", "型", "性", "级")
 """How words end that say which of the things are counted."""
 _PROJECTS = frozenset({"procurement", "previous", "projects"})
@@ -64,7 +65,9 @@ class Counting:
             slots.second = []
         self._note_dimension(said, slots)
         precise = self._is_precise(slots)
-        cut = part or back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
+        # 另有 1 件为 12 月底收到
+        dated = set(slots.first) <= _CAME and any(token.kind == DAY for token in after)
+        cut = part or dated or back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
         if cut or not self._clear(back, ahead, slots):
             self._set_aside(said, slots, cut=cut, part=part, waits=waits)
         elif not self._is_part(said, slots):

@@ -16,6 +16,7 @@ MOST = 60
 _OPEN, _COMPLETE, _ETC = KIND["open"], KIND["complete"], KIND["etcetera"]
 _TURN, _COMPARE, _SUBJECT, _CUTS = KIND["each_in_turn"], KIND["compare"], KIND["subject"], KIND["restrict"]
 _BY, _SORTED, _TOUCH = KIND["by"], KIND["sorted"], KIND["touch"]
+_EACH = KIND["each_same"]
 _FROM, _COMPOSED = KIND["from"], KIND["composed"]
 _EACH_OF = frozenset({"对", "对于"})
 """对其中 17 件，予以公开；对其中 27 件 … : each says where it is one of the parts itself."""
@@ -127,6 +128,7 @@ class Lists:
                 self.passage.et_cetera.append(count)
 
     def _goes_on(self, clause: Clause) -> bool:
-        """True for 共 12 件，分别为 8 件和 4 件: a clause of figures alone after their total."""
+        """True for 共 12 件，分别为 8 件和 4 件, and 各期分别为 …: a clause of figures alone after their total."""
         said = self.passage.said
-        return clause.figures[0] == 1 and bool(said) and not said[-1].figure.percent
+        alone = clause.figures[0] == 1 or bool(clause.tokens[0].flags & _EACH)
+        return alone and bool(said) and not said[-1].figure.percent

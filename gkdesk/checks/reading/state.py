@@ -18,7 +18,7 @@ _COMPARE, _PERIOD, _THIS, _LAST = KIND["compare"], KIND["period"], KIND["this"],
 _SCOPE, _OWN = KIND["scope"], KIND["own"]
 _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
 _UNTIL, _SINCE = KIND["until"], KIND["since"]
-_LAST_MONTH = "12月"
+_LAST_MONTH = frozenset({"12月", "12月底", "12月末", "12月份"})
 """截至 2024 年 12 月: the whole year."""
 _DUE, _CUTS = KIND["due"], KIND["restrict"]
 _APPLICANTS = frozenset({"business", "research", "charity", "legal_service", "legal"})
@@ -133,7 +133,7 @@ class State:
         tokens = clause.before_last_figure
         until = any(token.flags & _UNTIL for token in tokens)
         return self.part_of_year or any(
-            token.kind == DAY and not (until and token.text.startswith(_LAST_MONTH)) for token in tokens
+            token.kind == DAY and not (until and token.text in _LAST_MONTH) for token in tokens
         )
 
     def set_aside(self, *, restricted: bool, listed: bool, how: int = HARD) -> None:
@@ -171,7 +171,9 @@ class State:
             if any(word.roles[domain] == SUBJECT for word in some):
                 return domain
         if some:
-            return None
+            # 依申请公开工作实现零复议
+            only = {domain for word in some for domain in word.senses}
+            return "reviews" if self.topic == "requests" and only == {"reviews"} else None
         if self.pending is not None:
             return self.pending.domain
         return self.turn[0][0][0][0] if self.turn else None

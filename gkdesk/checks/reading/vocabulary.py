@@ -73,6 +73,7 @@ _KINDS = (
     "ways",
     "answers",
     "unrelated",
+    "disposes",
     "class",
     "subject",
     "explicit",

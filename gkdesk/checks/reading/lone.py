@@ -1,0 +1,84 @@
+"""What the only figure of a sentence counts, where words that are not understood stand between it and its reason.
+
+以政府信息公开名义提出信访诉求的 4 件，不予处理: one figure, one reason and its result. Reasons are hardly ever
+divided again, and a sentence without another figure has nothing else to say of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gkdesk.checks.reading import PLAIN
+from gkdesk.checks.reading.clauses import Clause
+from gkdesk.checks.reading.model import Fact, Passage, Said
+from gkdesk.checks.reading.state import State
+from gkdesk.checks.reading.subjects import TOTAL, explicit
+from gkdesk.checks.reading.tokens import DAY, YEAR, Token
+from gkdesk.checks.reading.vocabulary import FIRST, KIND, Vocabulary
+
+_PIECES = frozenset({"件", "份", "宗", "起", "例"})
+_ELSEWHERE = KIND["compare"] | KIND["period"] | KIND["scope"] | KIND["etcetera"]
+_DISPOSES, _MATTER, _FOREIGN, _SUBJECT = KIND["disposes"], KIND["matter"], KIND["foreign"], KIND["subject"]
+_OF = "的"
+
+
+def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: Vocabulary) -> Fact | None:
+    """The fact that the only figure of a sentence states; None where it is bound or something else may be counted."""
+    if len(passage.said) != 1:
+        return None
+    said = passage.said[0]
+    tokens = [token for clause in clauses for token in clause.tokens]
+    if not _is_plain(said, state) or any(
+        token.kind in (DAY, YEAR) or token.flags & _ELSEWHERE for token in tokens
+    ):
+        return None
+    reason = _reason(tokens, words)
+    if reason is None or not _is_ours(next(clause for clause in clauses if clause.figures)):
+        return None
+    return Fact(said.figure, ((("requests", reason, TOTAL),),), line=passage.line)
+
+
+def _is_plain(said: Said, state: State) -> bool:
+    plain = said.fact is None and said.role == PLAIN and not said.figure.approximate
+    whole = state.year is None and not (state.scoped or state.part_of_year)
+    return plain and whole and said.figure.unit in _PIECES
+
+
+def _reason(tokens: Sequence[Token], words: Vocabulary) -> str | None:
+    """The one reason that is named, where what was done for it is named as well."""
+    if explicit(tokens) != {"requests"}:
+        return None
+    named = {
+        value
+        for token in tokens
+        if token.word is not None
+        for slot, value in token.word.senses.get("requests", ())
+        if slot == FIRST
+    }
+    stages = words.ranks["requests"].stages
+    reasons = {value for value in named - stages if "_" in value}
+    results = {value for value in named - stages if "_" not in value}
+    if len(reasons) != 1:
+        return None
+    (reason,) = reasons
+    result = reason.partition("_")[0]
+    done = result in results or any(token.flags & _DISPOSES for token in tokens)
+    return reason if done and results <= {result} else None
+
+
+def _is_ours(clause: Clause) -> bool:
+    """True where the clause of the figure speaks of applications, or leaves open what it counts."""
+    at = clause.figures[0]
+    if any(token.flags & _MATTER or _names(token) for token in clause.tokens):
+        return True
+    if any(token.flags & _FOREIGN for token in clause.tokens):
+        return False
+    return (
+        at == 0
+        or clause.tokens[at - 1].text == _OF
+        or all(token.word is not None for token in clause.tokens[:at])
+    )
+
+
+def _names(token: Token) -> bool:
+    return token.word is not None and ("requests" in token.word.nouns or "requests" in token.word.senses)
