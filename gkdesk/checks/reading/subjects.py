@@ -156,9 +156,9 @@ def _without_ways(outward: list[Token]) -> list[Token]:
     """Tokens without 通过网站、信函等渠道: examples of all ways by which applications come."""
     for end, token in enumerate(outward):
         if token.flags & _WAYS and any(each.flags & _ETC for each in outward[end + 1 : end + _BETWEEN]):
-            start = next((at for at in range(end + 1, len(outward)) if outward[at].flags & _BY_WAY), None)
-            if start is not None:
-                return [*outward[:end], *outward[start + 1 :]]
+            # 网站、信函等渠道收到 3 件: without 通过 they are the subject
+            start = next((at for at in range(end + 1, len(outward)) if outward[at].flags & _BY_WAY), len(outward))
+            return [*outward[:end], *outward[start + 1 :]]
     return outward
 
 
