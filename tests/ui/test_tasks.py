@@ -61,7 +61,7 @@ def dead_share(window, report_file, tmp_path, monkeypatch):
         begun.set()
         assert answer.wait(60)
 
-    monkeypatch.setattr("gkdesk.files._flush", flush)
+    monkeypatch.setattr("gkdesk.files.flush", flush)
     monkeypatch.setattr("ui.main_window.FINISHING", 0.1)
     monkeypatch.setattr("ui.tasks.ENDING", 0.1)
     window.desk.open_path(report_file())

@@ -157,7 +157,9 @@ def _without_ways(outward: list[Token]) -> list[Token]:
     for end, token in enumerate(outward):
         if token.flags & _WAYS and any(each.flags & _ETC for each in outward[end + 1 : end + _BETWEEN]):
             # 网站、信函等渠道收到 3 件: without 通过 they are the subject
-            start = next((at for at in range(end + 1, len(outward)) if outward[at].flags & _BY_WAY), len(outward))
+            start = next(
+                (at for at in range(end + 1, len(outward)) if outward[at].flags & _BY_WAY), len(outward)
+            )
             return [*outward[:end], *outward[start + 1 :]]
     return outward
 
