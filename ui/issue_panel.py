@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +22,7 @@ from gkdesk.checks.progress import INFO, by_step, counts
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from gkdesk.report.report import NOTE
-from ui import theme
+from ui import icons, theme
 from ui.editing import Editing
 from ui.issue_list import IssueList
 from ui.mending_bar import MendingBar
@@ -36,6 +37,7 @@ class IssuePanel(QFrame):
     jumped = Signal(object)
     rule_wanted = Signal(str)
     """The clerk asks what a rule means: its id."""
+    fold_wanted = Signal()
 
     def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +80,12 @@ class IssuePanel(QFrame):
         head.setContentsMargins(theme.gap(8), theme.gap(8), theme.gap(8), theme.gap(4))
         head.addWidget(self._counts, 1)
         head.addWidget(self.filter)
+        fold = QToolButton(self)
+        fold.setToolTip(_("收起问题清单（F9）"))
+        fold.setAccessibleName(fold.toolTip())
+        fold.clicked.connect(self.fold_wanted)
+        icons.bind(fold, "close", "secondary", 16)
+        head.addWidget(fold)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -18,6 +18,7 @@ QPushButton { color: $text; background: $paper; border: 1px solid $line_strong; 
   padding: ${g6}px ${g12}px; icon-size: ${g16}px; }
 QPushButton:hover { background: $hover; border-color: $accent; }
 QPushButton:pressed { background: $pressed; }
+QPushButton:checked { background: $selection; border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: ${g6_in}px ${g12_in}px; }
 QPushButton:disabled { color: $disabled; background: $window; border: 1px solid $line; }
 QPushButton[role="primary"] { color: $on_accent; background: $accent; border: 1px solid $accent; }

@@ -31,7 +31,9 @@ from ui.widgets.step_list import StepList
 REVIEW = "review"
 OUTPUT = "output"
 ROOMY = 1100
-"""Width at 100 % from which page and issue panel stand side by side."""
+"""Width at 100 % from which steps, page and issue panel stand side by side; below, the panel takes the steps' place."""
+PAGE = 600
+"""Width at 100 % that the widest table needs."""
 
 
 class Wizard(QWidget):
@@ -84,6 +86,7 @@ class Wizard(QWidget):
         self.panel = IssuePanel(editing, self)
         self.panel.jumped.connect(self._on_issue_chosen)
         self.panel.rule_wanted.connect(self.rule_wanted)
+        self.panel.fold_wanted.connect(self._on_fold_wanted)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -298,10 +301,22 @@ class Wizard(QWidget):
     def show_panel(self, shown: bool) -> None:
         """Show or fold the issue panel away."""
         focused = QApplication.focusWidget()
-        if not shown and focused is not None and self.panel.isAncestorOf(focused):
+        leaving: QWidget | None = self.panel
+        if shown:
+            leaving = None if self._roomy else self.steps
+        if leaving and focused and (leaving is focused or leaving.isAncestorOf(focused)):
             self.focus_page()
         self.panel.setVisible(shown)
+        self._share_room()
         self.panel_shown.emit(shown)
+
+    def _share_room(self) -> None:
+        """Side by side where there is room for all; else the panel stands there instead of the steps."""
+        listed = not self.panel.isHidden()
+        self.steps.setVisible(bool(self._roomy) or not listed)
+        if listed and not self._roomy:
+            width = max(self.panel.minimumWidth(), min(theme.gap(WIDTH), self.width() - theme.gap(PAGE)))
+            self._splitter.setSizes([self.width() - width, width])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # where the page and the panel do not fit beside each other, the page has the room
@@ -310,6 +325,8 @@ class Wizard(QWidget):
         if roomy != self._roomy:
             self._roomy = roomy
             self.show_panel(roomy)
+        elif not roomy:
+            self._share_room()
 
     def show_last_year(self, shown: bool) -> None:
         """Last year's figures and texts beside this year's."""
@@ -344,6 +361,9 @@ class Wizard(QWidget):
     def _on_issue_chosen(self, issue: Issue) -> None:
         if not self.page(self._current).show_place(issue):
             self.jump(issue)
+
+    def _on_fold_wanted(self) -> None:
+        self.show_panel(False)
 
     def _on_chosen(self, index: int) -> None:
         self.go(self._ids[index])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScr
 
 from ui.widgets.card import Card
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.section_heading import SectionHeading
 
 
 def scrolled(widget: QWidget) -> bool:
@@ -88,3 +89,56 @@ def test_every_step_has_room(qtbot, look, qapp, sample, language, scale):
     set_language(qapp, "zh")
     assert {place: words for place, words in found.items() if words} == {}
     assert (size.width(), size.height()) == (1366, 720)
+
+
+@pytest.mark.parametrize(("scale", "size"), [(100, (1366, 720)), (125, (1280, 720)), (150, (1366, 720))])
+def test_tables_fit_beside_the_issues(qtbot, look, qapp, sample, scale, size):
+    from ui.main_window import MainWindow
+    from ui.settings import Settings
+
+    look.apply(qapp, "light", scale)
+    window = MainWindow(Settings())
+    window.resize(*size)
+    window.show()
+    window.desk.open_path(sample)
+    wizard = window.wizard
+    wizard.editing.edit({"t3.new.natural": "13001", "t4.review.other": "1178"}, "x")
+    scrolled = {}
+    for step in ("disclosure", "requests", "reviews"):
+        wizard.go(step)
+        wizard.show_panel(True)
+        view = wizard.page(step).editor.view
+        qtbot.waitUntil(view.isVisible)
+        qapp.processEvents()
+        scrolled[step] = view.horizontalScrollBar().maximum()
+    found = left_cut(qtbot, window)
+    wizard.show_panel(False)
+    steps = wizard.steps.isVisible()
+    window.close()
+    window.deleteLater()
+    assert scrolled == dict.fromkeys(scrolled, 0)
+    assert found == []
+    assert steps
+
+
+def test_headings_and_lines_stand_in_one_place(window, sample, qapp):
+    window.desk.open_path(sample)
+    places = set()
+    for step in window.wizard._ids:
+        window.wizard.go(step)
+        qapp.processEvents()
+        page = window.wizard.page(step)
+        heading = next(
+            each for each in page.findChildren(SectionHeading) if each.isVisible() and each._level == 1
+        )
+        words = heading._text.geometry()
+        places.add(
+            (
+                heading.mapTo(window.wizard, words.topLeft()).x(),
+                heading.mapTo(window.wizard, words.center()).y(),
+                heading.mapTo(window.wizard, heading._line.pos()).y(),
+            )
+        )
+    assert len({x for x, _middle, _line in places}) == 1
+    for spread in ([middle for _x, middle, _line in places], [line for _x, _middle, line in places]):
+        assert max(spread) - min(spread) <= 2  # fonts differ in height

@@ -5,7 +5,7 @@ Worked out when the pane, font or zoom changes, never when a figure does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from PySide6.QtCore import QRect, Qt
@@ -48,6 +48,10 @@ class Fonts:
             pad=max(2, theme.gap(5 * factor)),
             gap=max(1, theme.gap(2 * factor)),
         )
+
+    def narrowed(self) -> Fonts:
+        """The same fonts with less room between figures and lines, for a pane that the table does not fit."""
+        return replace(self, pad=max(2, self.pad * 2 // 5))
 
 
 @dataclass(frozen=True, slots=True)

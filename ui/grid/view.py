@@ -116,10 +116,19 @@ class FormTableView(QTableView):
     # ------------------------------------------------------------ sizes
 
     def _measured(self) -> FormPainter:
+        """The table as wide as the pane, without the scroll bar's room where all rows are seen anyway."""
+        whole = self.width() - 2 * self.frameWidth()
+        form = self._fitted(whole)
+        if form.sizes.y[-1] > self.height() - 2 * self.frameWidth():
+            form = self._fitted(whole - self.verticalScrollBar().sizeHint().width())
+        return form
+
+    def _fitted(self, available: int) -> FormPainter:
         fonts = Fonts.at(self._zoom)
-        bar = self.verticalScrollBar().sizeHint().width()
-        available = self.width() - 2 * self.frameWidth() - bar
         sizes = measure(self.grid.places, fonts, available, with_last=self._with_last)
+        if sizes.x[-1] > available:
+            fonts = fonts.narrowed()
+            sizes = measure(self.grid.places, fonts, available, with_last=self._with_last)
         return FormPainter(self.grid.places, sizes, fonts, with_last=self._with_last)
 
     def rebuild(self) -> None:
@@ -162,7 +171,7 @@ class FormTableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size() != event.oldSize():
             form = self._measured()
             if form.sizes != self.form.sizes:
                 self.form = form

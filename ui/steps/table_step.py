@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gkdesk.checks.balancing import suspect
 from gkdesk.formats import Section
@@ -46,25 +46,21 @@ class TableStep(Step):
         self.editor.zoom_changed.connect(self.zoomed)
         self.editor.help_requested.connect(self._on_help_requested)
         self.notes = [TextEditor(editing, field, self, measured=False) for field in section.fields]
-        self._toggle = QToolButton(self)
+        self._toggle = QPushButton(_("表前说明"), self)
         self._toggle.setCheckable(True)
-        self._toggle.setText(_("表前说明"))
         self._toggle.setToolTip(_("表格前面的几句话，可以不写"))
         self._toggle.toggled.connect(self._on_toggled)
         self._toggle.clicked.connect(self._on_unfolded)
         self._zero = QPushButton(_("空格填 0"), self)
         self._zero.setToolTip(_("把本表没有填的格都填上 0，可以撤销（Ctrl+L）"))
         self._zero.clicked.connect(self.editor.fill_zero)
-        bar = QHBoxLayout()
         self._heading = SectionHeading(section.heading, self)
-        bar.addWidget(self._heading, 1)
-        if self.notes:
-            bar.addWidget(self._toggle)
-        bar.addWidget(self._zero)
+        self._heading.add_buttons([self._toggle, self._zero] if self.notes else [self._zero])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.gap(12), theme.gap(8), theme.gap(12), theme.gap(4))
+        # the heading stands where it stands on the other pages: its buttons are higher than its words
+        layout.setContentsMargins(theme.gap(16), theme.gap(8), theme.gap(16), theme.gap(4))
         layout.setSpacing(theme.gap(4))
-        layout.addLayout(bar)
+        layout.addWidget(self._heading)
         drafts = DraftBar(editing, self.notes, self)
         drafts.reached.connect(self.reveal)
         layout.addWidget(drafts)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -87,8 +86,7 @@ class TextStep(Step):
         self._marks.setEnabled(not self._editing.read_only)
         self._marks.clicked.connect(self._on_mend_marks)
         foot.addWidget(self._marks)
-        self._fold = QToolButton(self)
-        self._fold.setText(_("要点和上年文字"))
+        self._fold = QPushButton(_("要点和上年文字"), self)
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._on_folded)
         foot.addWidget(self._fold)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -20,6 +22,7 @@ class SectionHeading(QWidget):
     def __init__(self, text: str, parent: QWidget | None = None, *, level: int = 1, note: str = "") -> None:
         super().__init__(parent)
         self._level = level
+        self._buttons = False
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(level == 1)
@@ -54,10 +57,17 @@ class SectionHeading(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
+    def add_buttons(self, buttons: Sequence[QWidget]) -> None:
+        """Put what can be done with the page at the right end of its heading, above the line."""
+        for button in buttons:
+            self._row.addWidget(button)
+        self._buttons = True
+        self._on_theme_changed()
+
     def _on_theme_changed(self) -> None:
         self._text.setFont(theme.font(FACTORS[self._level], bold=True))
         self._row.setSpacing(theme.gap(12))
-        self._column.setSpacing(theme.gap(8))
+        self._column.setSpacing(theme.gap(4 if self._buttons else 8))
         bottom = {1: 8, 2: 4, 3: 0}[self._level]
         self._column.setContentsMargins(0, 0, 0, theme.gap(bottom))
         self._line.setStyleSheet(f"background: {theme.current().line};")
