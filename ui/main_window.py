@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         wizard = Wizard(editing, self._settings, self.background, self)
         wizard.step_changed.connect(self._on_step_changed)
         wizard.issues_counted.connect(self._on_issues_counted)
+        wizard.page_made.connect(self._on_page_made)
         wizard.panel_shown.connect(self.actions_by_id["toggle_issues"].setChecked)
         wizard.due_changed.connect(self._on_due_changed)
         wizard.status_changed.connect(self.foot.show_status)
@@ -326,6 +327,14 @@ class MainWindow(QMainWindow):
     def _on_issues_counted(self, count: int) -> None:
         words = _("问题清单")
         self.actions_by_id["toggle_issues"].setIconText(f"{words} {count}" if count else words)
+
+    def _on_page_made(self) -> None:
+        # Tab goes on from the page to the next step: the bar stands before the page in Qt's own order
+        last = self.previousInFocusChain()
+        while last.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()
+        self.setTabOrder(last, self.foot.next)
+        self.setTabOrder(self.foot.next, self.foot.back)
 
     def _on_step_changed(self, _step: str) -> None:
         self._show_commands()

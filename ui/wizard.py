@@ -52,6 +52,8 @@ class Wizard(QWidget):
     state_wanted = Signal(str, str)
     noted = Signal(str)
     """What was undone or done again, for the status bar."""
+    page_made = Signal()
+    """A page has been made; its widgets are the last ones that Tab reaches."""
     status_changed = Signal(str, str)
     """Selection sum and last year's figure, for the status bar."""
 
@@ -227,6 +229,7 @@ class Wizard(QWidget):
             if step not in (REVIEW, OUTPUT):
                 page.show_missing(missing_words(self.editing.session, step))
             self._stack.addWidget(page)
+            self.page_made.emit()
             self._pages[step] = page
         return self._pages[step]
 

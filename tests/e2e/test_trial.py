@@ -71,7 +71,7 @@ class Clerk:
         # the last Return has nowhere to go
         self.keys("filling in tables", *keys[:-1])
         if zeros:
-            self.keys("filling in zeros", "ctrl+l", "Return")
+            self.keys("filling in zeros", "ctrl+l")
 
     def goes_on(self) -> None:
         self.keys("steps", "alt+Right")

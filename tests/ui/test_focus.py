@@ -167,13 +167,14 @@ def test_filling_zeros_by_the_button_leads_back_to_the_table(opened, qapp, qtbot
     opened.wizard.editing.edit({"t3.new.business": None}, "x")
     opened.wizard.go("requests")
     page = opened.wizard.page("requests")
-    for answer in (1, 0):
+    for _time in range(2):
         page._zero.setFocus()
         qtbot.mouseClick(page._zero, Qt.MouseButton.LeftButton)
-        assert focused(qapp) is page.editor.message.buttons()[0]
-        page.editor.message.buttons()[answer].click()
         assert focused(qapp) is page.editor.view
-    assert not page._zero.isEnabled()
+        assert not page._zero.isEnabled()
+        page.editor.message.buttons()[0].click()  # take it back
+        assert focused(qapp) is page.editor.view
+        assert page._zero.isEnabled()
 
 
 def test_a_button_that_has_nothing_more_to_do_leaves_the_focus_to_the_table(opened, qapp):
@@ -194,3 +195,24 @@ def test_sentences_that_fold_away_leave_the_focus_to_the_table(opened, qapp, qtb
     page._toggle.setFocus()
     page._toggle.click()
     assert focused(qapp) is page.editor.view
+
+
+def test_tab_leads_from_the_last_cell_to_the_next_step(opened, qapp):
+    for step in ("requests", "reviews", "disclosure", "requests"):
+        opened.wizard.go(step)
+        view = opened.wizard.page(step).editor.view
+        press(qapp, Qt.Key.Key_End, CONTROL)
+        for _time in range(2):  # the last cell is a total or the one before it
+            if focused(qapp) is view:
+                press(qapp, Qt.Key.Key_Tab)
+        assert focused(qapp) is opened.foot.next
+        press(qapp, Qt.Key.Key_Tab)
+        assert focused(qapp) is opened.foot.back
+
+
+def test_zeros_are_filled_in_wherever_the_focus_is(opened, qapp):
+    opened.wizard.editing.edit({"t3.new.charity": None}, "x")
+    opened.wizard.go("requests")
+    opened.foot.next.setFocus()
+    press(qapp, Qt.Key.Key_L, CONTROL)
+    assert opened.wizard.editing.session.value("t3.new.charity") == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from gkdesk.i18n import _
@@ -69,23 +68,14 @@ def blanks(view: FormTableView) -> list[str]:
     return [cell for cell in view.grid.table.inputs if session.value(cell) is None]
 
 
-def ask_zero(view: FormTableView) -> None:
-    """填零, after asking."""
-    view.commit_pending()
-    count = len(blanks(view))
-    if count:
-        words = _("本表还有 {count} 个空白格，都填 0 吗？").format(count=count)
-        view.asked.emit(words, _("都填 0"), partial(fill_zero, view))
-    else:
-        view.told.emit(_("没有空白格。"))
-
-
 def fill_zero(view: FormTableView) -> None:
     """填零: every empty cell of the table becomes 0, as one step."""
     view.commit_pending()
     blank = blanks(view)
-    if blank and view.grid.apply(dict.fromkeys(blank, "0"), _("填零")):
-        view.told.emit(_("{count} 个空白格已填 0。可按 Ctrl+Z 撤销。").format(count=len(blank)))
+    if not blank:
+        view.told.emit(_("没有空白格。"))
+    elif view.grid.apply(dict.fromkeys(blank, "0"), _("填零")):
+        view.done.emit(_("{count} 个空白格已填 0。").format(count=len(blank)))
 
 
 def adopt_sums(view: FormTableView) -> None:

@@ -213,7 +213,7 @@ _COMMANDS = {
     (Modifier.ControlModifier, Key.Key_Y): redo,
     (Modifier.ControlModifier | Modifier.ShiftModifier, Key.Key_C): clipboard.copy_with_headers,
     (Modifier.ControlModifier, Key.Key_E): fill.adopt_sums,
-    (Modifier.ControlModifier, Key.Key_L): fill.ask_zero,
+    (Modifier.ControlModifier, Key.Key_L): fill.fill_zero,
     (Modifier.ControlModifier, Key.Key_Equal): _zoom_in,
     (Modifier.ControlModifier, Key.Key_0): _zoom_normal,
     (Modifier.NoModifier, Key.Key_F1): _help,

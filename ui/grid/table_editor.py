@@ -25,8 +25,8 @@ from ui.grid.view import FormTableView
 from ui.widgets.floating_message import FloatingMessage
 from ui.widgets.states import State
 
-YES, NO, LIST = "yes", "no", "list"
-"""Buttons of a message: to what was asked, and to see a paste's report whole."""
+YES, NO, LIST, UNDO = "yes", "no", "list", "undo"
+"""Buttons of a message: to what was asked, to see a paste's report whole, and to take back what was done."""
 
 COMMANDS = (
     "undo",
@@ -85,6 +85,7 @@ class TableEditor(QWidget):
         view.help_asked.connect(self.help_requested)
         view.zoom_changed.connect(self.zoom_changed)
         view.told.connect(self.tell)
+        view.done.connect(self._on_done)
         view.asked.connect(self.ask)
         view.current_moved.connect(self.message.place)
         self.message.covers.connect(view.set_room_below)
@@ -148,8 +149,8 @@ class TableEditor(QWidget):
         fill.fill_right(self.view)
 
     def fill_zero(self) -> None:
-        """填零: after asking, all empty cells of the table become 0 in one step."""
-        fill.ask_zero(self.view)
+        """填零: all empty cells of the table become 0 in one step, which a button beside the message takes back."""
+        fill.fill_zero(self.view)
 
     def adopt_sums(self) -> None:
         """采用合计 for the selected totals."""
@@ -182,15 +183,21 @@ class TableEditor(QWidget):
         self._agreed = agreed
         self.message.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, state: State, text: str, actions: Sequence[tuple[str, str]] = ()) -> None:
+    def _show(
+        self, state: State, text: str, actions: Sequence[tuple[str, str]] = (), *, passing: bool = False
+    ) -> None:
         self._agreed = None
         self._told_at = self.editing.session.revision
         if text:
-            self.message.show_message(state, text, actions, passing=state is State.HINT)
+            passing = passing or (state is State.HINT and not actions)
+            self.message.show_message(state, text, actions, passing=passing)
         else:
             self.message.clear()
 
     # ------------------------------------------------------------ slots
+
+    def _on_done(self, text: str) -> None:
+        self._show(State.HINT, text, [(UNDO, _("撤销"))], passing=True)
 
     def _on_pasted(self, report: PasteReport) -> None:
         self._report = report
@@ -205,7 +212,9 @@ class TableEditor(QWidget):
             show_text(self, _("粘贴"), "\n".join(self._report.lines(self.editing.form)))
             return
         self.tell("")
-        if action == YES and agreed is not None:
+        if action == UNDO:
+            self.undo()
+        elif action == YES and agreed is not None:
             agreed()
 
     def _on_sizes_changed(self) -> None:

@@ -62,6 +62,8 @@ class FormTableView(QTableView):
     """Columns, font or colours are new."""
     told = Signal(str)
     """Something to tell the user in one line, such as why a key did nothing."""
+    done = Signal(str)
+    """What a command has done to many cells at once, to be told with a way back."""
     asked = Signal(str, str, object)
     """A question before something is done: its words, those of the button that says yes, and what to call then."""
     pasted = Signal(object)

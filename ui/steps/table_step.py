@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gkdesk.checks.balancing import suspect
@@ -54,6 +54,8 @@ class TableStep(Step):
         self._zero = QPushButton(_("空格填 0"), self)
         self._zero.setToolTip(_("把本表没有填的格都填上 0，可以撤销（Ctrl+L）"))
         self._zero.clicked.connect(self.editor.fill_zero)
+        # also where the focus has left the table
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.editor.fill_zero)
         self._heading = SectionHeading(section.heading, self)
         self._heading.add_buttons([self._toggle, self._zero] if self.notes else [self._zero])
         layout = QVBoxLayout(self)

@@ -95,7 +95,7 @@ class InlineMessage(QWidget):
         self.setAccessibleName(f"{_SPOKEN[state]()}{text}")
         self.show()
         self.update()
-        if (passing or state is State.DONE) and closable and not actions:
+        if closable and (passing or (state is State.DONE and not actions)):
             self._over.start()
         else:
             self._over.stop()

@@ -1,5 +1,7 @@
 """The editor as the window uses it: signals, messages, the menu, and what it tells about a selection."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
@@ -94,11 +96,13 @@ def test_a_message_moves_nothing_and_never_lies_on_the_current_cell(editor_of, p
 
 def test_a_question_can_be_put_away_by_escape(editor_of, press):
     editor = editor_of()
-    editor.fill_zero()
+    agreed = []
+    editor.ask("都贴入吗？", "贴入", partial(agreed.append, 1))
+    assert editor.message.buttons()[0].hasFocus(), "Enter is enough"
     press(Key.Key_Escape)
     assert not editor.message.isVisible()
     assert editor.view.hasFocus()
-    assert editor.editing.session.revision == 0
+    assert agreed == []
 
 
 def test_a_cell_of_a_group_tells_its_sub_total(editor_of, qtbot):
@@ -150,7 +154,6 @@ def test_the_menu_adopts_a_sum_and_fills_zeros(editor_of):
     editor.go_to("t3.new.total")
     found, _menu = actions(editor)
     found["填零：空白格都填 0"].trigger()
-    editor.message.buttons()[0].click()
     assert editor.editing.session.value("t3.new.natural") == 0
     found["采用合计"].trigger()
     assert editor.editing.session.value("t3.new.total") == 0
