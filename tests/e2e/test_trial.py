@@ -149,7 +149,7 @@ def test_a_first_report(clerk, data_folder, tmp_path):
     same_content(report)
     units = [key for key in fields if key.startswith("unit.") and key != "unit.rule_power"]
     assert {key: report.fields.get(key) for key in units} == {key: fields[key] for key in units}
-    told(clerk, "a first report", 250)
+    told(clerk, "a first report", 247)
 
 
 def test_the_report_of_the_next_year(clerk, tmp_path):
@@ -174,4 +174,4 @@ def test_the_report_of_the_next_year(clerk, tmp_path):
     assert clerk.screen.quit() == 0
     report = the_report(path, year)
     same_content(report)
-    told(clerk, "the next year", 162)
+    told(clerk, "the next year", 159)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gkdesk.checks.notes import note_patch, open_issues
+from ui.steps.review_step import _RuleCard
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.state_badge import StateBadge
 
@@ -32,3 +33,34 @@ def test_errors_warnings_notes_and_nothing(window, report_file):
     editing.edit({"t3.new.natural": "999"}, "x")
     window.wizard.go("review")
     assert verdict(step).startswith("还不能定稿：")
+
+
+def test_what_is_to_be_mended_stands_first_and_the_rest_is_folded_away(window, report_file):
+    window.desk.open_path(report_file())
+    editing = window.wizard.editing
+    window.wizard.go("review")
+    step = window.wizard.page("review")
+
+    def shown():
+        cards = [step._column.itemAt(place).widget() for place in range(step._column.count())]
+        return [card.rule.id for card in cards if isinstance(card, _RuleCard) and card.isVisible()]
+
+    assert len(shown()) == len(editing.form.rules), "nothing to mend: the list is the page"
+    editing.edit({"unit.postcode": "12", "t3.new.natural": "999"}, "x")
+    assert shown()[0] == "t3.balance"
+    assert shown()[-1] == "unit.contact"
+    assert all(step._rules[id].has_issues() for id in shown())
+    assert "没有查" in step._rest.text()
+    step._rest.click()
+    assert len(shown()) == len(editing.form.rules)
+    editing.edit({"unit.postcode": "123456"}, "x")
+    assert len(shown()) == len(editing.form.rules), "what was unfolded stays so"
+
+
+def test_a_final_report_does_not_ask_to_be_made_final(window, report_file):
+    window.desk.open_path(report_file())
+    window.wizard.go("review")
+    step = window.wizard.page("review")
+    step.state_bar.review.click()
+    window.wizard.page("review").state_bar.final.click()
+    assert verdict(window.wizard.page("review")) == "已定稿。"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from gkdesk.checks import evaluated_rules, explain
 from gkdesk.checks.notes import explained, may_be_final, open_issues
-from gkdesk.checks.progress import GAPS, counts
-from gkdesk.formats import Rule
+from gkdesk.checks.progress import GAPS, counts, urgency
+from gkdesk.formats import Format, Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from gkdesk.storage.history import FINAL
@@ -34,10 +37,14 @@ from ui.widgets.states import State
 
 LISTED = 5
 """Issues of one rule that are written out; the panel has them all."""
+LAST = 9
+"""Urgency of a rule without open issues."""
+BADGE = 104
+"""Room of a rule's state in pixels at 100 %, so that what stands before it is in one line."""
 
 
 class ReviewStep(Step):
-    """Every rule of the format with its state; issues can be jumped to."""
+    """Every rule of the format with its state: what is to be mended first, then the rest, folded away."""
 
     jumped = Signal(object)
     rule_wanted = Signal(str)
@@ -49,6 +56,7 @@ class ReviewStep(Step):
         super().__init__(parent)
         self._editing = editing
         self._stale = True
+        self._was_wrong: bool | None = None
         self.state_bar = StateBar(self)
         self.state_bar.wanted.connect(self._on_state_wanted)
         self._verdict = InlineMessage(self)
@@ -58,9 +66,14 @@ class ReviewStep(Step):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget(scroll)
-        column = QVBoxLayout(holder)
+        column = self._column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, theme.gap(8), 0)
         column.setSpacing(theme.gap(8))
+        self._rest = QPushButton(self)
+        theme.set_role(self._rest, "link")
+        self._rest.setCheckable(True)
+        self._rest.toggled.connect(self._on_rest_toggled)
+        column.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignLeft)
         for card in self._rules.values():
             card.jumped.connect(self.jumped)
             card.rule_wanted.connect(self.rule_wanted)
@@ -84,7 +97,7 @@ class ReviewStep(Step):
 
     def _focus_first(self) -> None:
         """To the first issue; where there is none, to the next move of the report."""
-        jumps = (card.first_jump() for card in self._rules.values())
+        jumps = (card.first_jump() for card in self._arranged())
         first = next(filter(None, jumps), None) or self.state_bar.next_move()
         (first or self._scroll).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -94,7 +107,8 @@ class ReviewStep(Step):
     def help_text(self) -> str:
         return _(
             "核对\n"
-            "每一行是一条规则：✓ 表示符合，✖ 表示必须改正，⚠ 表示要改正或者心里有数。\n"
+            "每一行是一条规则：✖ 表示必须改正，⚠ 表示要改正或者写明理由，✓ 表示符合。\n"
+            "有问题的排在前面，其余的收在下面。\n"
             "“没有查”表示缺少数字或上年年报，还不能对照。\n"
             "点问题后面的“定位”，回到出问题的那一格。"
         )
@@ -131,6 +145,7 @@ class ReviewStep(Step):
             notes = sum(issue.rule == id for issue in noted)
             words = [explain(issue, self._editing.form) for issue in found]
             card.set_issues(found, words, idle=idle, notes=notes)
+        self._arrange()
         found = counts(issues, self._editing.form)
         parts = [
             _("{count} 处错误要改正").format(count=found.errors) if found.errors else "",
@@ -144,11 +159,38 @@ class ReviewStep(Step):
         elif found.warnings:
             verdict = _("没有错误，还有 {what}：改正或写了说明，就可以定稿。").format(what=listed)
             self._verdict.show_message(State.WARNING, verdict, closable=False)
+        elif self._editing.stage == FINAL:
+            self._verdict.show_message(State.DONE, _("已定稿。"), closable=False)
         elif noted:
             verdict = _("没有错误，{count} 处提醒写了说明，可以定稿。").format(count=len(noted))
             self._verdict.show_message(State.DONE, verdict, closable=False)
         else:
             self._verdict.show_message(State.DONE, _("全部符合，可以定稿。"), closable=False)
+
+    def _arranged(self) -> list[_RuleCard]:
+        """The cards as they stand: what is urgent first, else in the order of the rules."""
+        return sorted(self._rules.values(), key=lambda card: card.urgency(self._editing.form))
+
+    def _arrange(self) -> None:
+        cards = self._arranged()
+        wrong = sum(card.has_issues() for card in cards)
+        for place, widget in enumerate([*cards[:wrong], self._rest, *cards[wrong:]]):
+            if self._column.indexOf(widget) != place:
+                self._column.removeWidget(widget)
+                self._column.insertWidget(place, widget)
+        names = Counter(card.standing() for card in cards[wrong:])
+        words = clauses(f"{name} {count}" for name, count in names.items())
+        self._rest.setText(_("其余 {count} 条：{what}").format(count=len(cards) - wrong, what=words))
+        if bool(wrong) != self._was_wrong:
+            self._was_wrong = bool(wrong)
+            self._rest.setChecked(not wrong)  # an empty page would say nothing
+        self._on_rest_toggled()
+
+    def _on_rest_toggled(self) -> None:
+        shown = self._rest.isChecked()
+        for card in self._rules.values():
+            card.setVisible(shown or card.has_issues())
+        icons.bind(self._rest, "chevron-down" if shown else "chevron-right", "accent", 16)
 
 
 class _RuleCard(QFrame):
@@ -162,6 +204,7 @@ class _RuleCard(QFrame):
         self.setProperty("role", "paper")
         self.rule = rule
         self._issues: list[Issue] = []
+        self._standing = ""
         self._said: tuple[list[str], bool, int] | None = None
         title = QLabel(rule.title, self)
         theme.bind_font(title, bold=True)
@@ -172,17 +215,20 @@ class _RuleCard(QFrame):
         source.setProperty("role", "secondary")
         source.setWordWrap(True)
         self._badge = StateBadge(State.DONE, parent=self)
-        head = QHBoxLayout()
-        head.setSpacing(theme.gap(12))
-        head.addWidget(title, 3)
-        head.addWidget(source, 2)
+        head = QGridLayout()
+        head.setHorizontalSpacing(theme.gap(12))
+        for place, stretch in enumerate((3, 2, 0, 0)):
+            head.setColumnStretch(place, stretch)
+        head.setColumnMinimumWidth(2, theme.gap(BADGE))
+        head.addWidget(title, 0, 0)
+        head.addWidget(source, 0, 1)
         help_button = QToolButton(self)
         help_button.setToolTip(_("这条规则是什么意思、怎么改"))
         help_button.setAccessibleName(_("看规则：{rule}").format(rule=rule.title))
         help_button.clicked.connect(self._on_rule)
         icons.bind(help_button, "help", "secondary", 16)
-        head.addWidget(self._badge)
-        head.addWidget(help_button)
+        head.addWidget(self._badge, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(help_button, 0, 3)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.gap(2))
         column = QVBoxLayout(self)
@@ -202,22 +248,32 @@ class _RuleCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self._issues = issues
+        self._standing = _("已说明") if notes else _("没有查") if idle else _("符合")
         if issues and self.rule.kind in GAPS:
             self._badge.set_state(State.EMPTY, text=_("待填 {count}").format(count=len(issues)))
         elif issues:
             self._badge.set_state(State(issues[0].severity), len(issues))
         elif notes:
             self._badge.set_state(State.DONE, text=_("已说明 {count}").format(count=notes))
-        elif idle:
-            self._badge.set_state(State.EMPTY, text=_("没有查"))
         else:
-            self._badge.set_state(State.DONE, text=_("符合"))
+            self._badge.set_state(State.EMPTY if idle else State.DONE, text=self._standing)
         for number, text in enumerate(words[:LISTED]):
             self._lines.addWidget(self._line(number, text))
         if len(words) > LISTED:
             more = QLabel(_("还有 {count} 处，见右边的问题清单。").format(count=len(words) - LISTED), self)
             more.setProperty("role", "secondary")
             self._lines.addWidget(more)
+
+    def has_issues(self) -> bool:
+        return bool(self._issues)
+
+    def urgency(self, form: Format) -> int:
+        """What is mended first, the lowest first; rules without open issues come last."""
+        return min((urgency(issue, form) for issue in self._issues), default=LAST)
+
+    def standing(self) -> str:
+        """How a rule without open issues stands: 符合, 没有查, 已说明."""
+        return self._standing
 
     def first_jump(self) -> QPushButton | None:
         """The button that leads to the first issue; None where there is no issue."""
