@@ -76,6 +76,10 @@ class StateBar(QFrame):
         theme.set_role(self.review, "primary" if state == FILLING else "")
         theme.set_role(self.final, "primary" if state == REVIEW else "")
 
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, from left to right."""
+        return [self.reason, self.back, self.review, self.final]
+
     def next_move(self) -> QPushButton | None:
         """The button that moves the report on; else the one that moves it back."""
         buttons = (self.review, self.final, self.back)

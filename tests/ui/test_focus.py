@@ -216,3 +216,20 @@ def test_zeros_are_filled_in_wherever_the_focus_is(opened, qapp):
     opened.foot.next.setFocus()
     press(qapp, Qt.Key.Key_L, CONTROL)
     assert opened.wizard.editing.session.value("t3.new.charity") == 0
+
+
+def test_tab_goes_down_the_checklist_as_it_is_seen(opened, qapp):
+    opened.wizard.go("review")
+    page = opened.wizard.page("review")
+    opened.wizard.editing.edit({"t3.new.charity": "8"}, "x")  # while it is shown: its line is new
+    page._focus_first()
+    seen = []
+    while (widget := focused(qapp)) is not opened.foot.next:
+        seen.append(widget)
+        assert len(seen) < 30
+        press(qapp, Qt.Key.Key_Tab)
+    assert seen[-1] in page.state_bar.focus_order()
+    assert any(card.first_jump() in seen for card in page._rules.values())
+    tops = [widget.mapTo(page, widget.rect().topLeft()).y() for widget in seen]
+    assert tops == sorted(tops)
+    assert len(seen) == len(set(seen))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -185,6 +186,11 @@ class ReviewStep(Step):
             self._was_wrong = bool(wrong)
             self._rest.setChecked(not wrong)  # an empty page would say nothing
         self._on_rest_toggled()
+        # Tab goes down the page as it is seen; what is made later stands at the end of Qt's own order
+        order = [self._scroll, *(widget for card in cards[:wrong] for widget in card.focus_order()), self._rest]
+        order += [widget for card in cards[wrong:] for widget in card.focus_order()]
+        for before, after in pairwise([*order, *self.state_bar.focus_order()]):
+            self.setTabOrder(before, after)
 
     def _on_rest_toggled(self) -> None:
         shown = self._rest.isChecked()
@@ -222,7 +228,7 @@ class _RuleCard(QFrame):
         head.setColumnMinimumWidth(2, theme.gap(BADGE))
         head.addWidget(title, 0, 0)
         head.addWidget(source, 0, 1)
-        help_button = QToolButton(self)
+        self._help = help_button = QToolButton(self)
         help_button.setToolTip(_("这条规则是什么意思、怎么改"))
         help_button.setAccessibleName(_("看规则：{rule}").format(rule=rule.title))
         help_button.clicked.connect(self._on_rule)
@@ -278,6 +284,11 @@ class _RuleCard(QFrame):
     def first_jump(self) -> QPushButton | None:
         """The button that leads to the first issue; None where there is no issue."""
         return self._lines.itemAt(0).widget().findChild(QPushButton) if self._issues else None
+
+    def focus_order(self) -> list[QWidget]:
+        """What takes the focus, from top to bottom."""
+        lines = [self._lines.itemAt(place).widget() for place in range(self._lines.count())]
+        return [self._help, *(button for line in lines for button in line.findChildren(QPushButton))]
 
     def _line(self, number: int, text: str) -> QWidget:
         line = QWidget(self)
