@@ -6,8 +6,8 @@ from gkdesk.checks.check import Check, Outcome, Verdict, place
 from gkdesk.formats.model import Cell, Format, Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
-from gkdesk.report.session import View
-from gkdesk.report.values import Invalid, why_invalid
+from gkdesk.report.session import Patch, View
+from gkdesk.report.values import Invalid, likely, why_invalid
 from gkdesk.words import listed
 
 NAMED_CELLS = 3
@@ -84,6 +84,14 @@ class IsNumber(Check):
     def explain(self, issue: Issue, form: Format) -> str:
         reason = why_invalid(dict(issue.params)["text"], self.cell.kind)
         return _("{place}：{reason}").format(place=place(self.cell, form), reason=reason.rstrip("。."))
+
+    def fix(self, issue: Issue, view: View) -> Patch | None:
+        """The figure that was meant, where that is plain: 0 for a stroke, 12 for 12件. A total follows its sum."""
+        value = view.values[self.cell.id]
+        if self.cell.computed or not isinstance(value, Invalid):
+            return None
+        meant = likely(value.text, self.cell.kind)
+        return None if meant is None else {self.cell.id: meant}
 
 
 def _short(cell: Cell) -> str:

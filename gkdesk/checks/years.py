@@ -8,7 +8,7 @@ from gkdesk.checks.check import Check, Outcome, Verdict, both_sides, difference,
 from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
-from gkdesk.report.session import View
+from gkdesk.report.session import Patch, View
 from gkdesk.report.values import Number, spell
 
 
@@ -62,6 +62,18 @@ class CarriedOver(Check):
             expected=expected,
             difference=difference(issue),
         )
+
+    def fix(self, issue: Issue, view: View) -> Patch | None:
+        """What last year's report says, where nothing of this year counts with it.
+
+        现行有效 also rests on what was made and repealed this year: any of the three may be the wrong one.
+        """
+        operands = self.instance.operands
+        (cell,) = operands["cell"]
+        _figure, due = both_sides(issue)
+        if operands["plus"] or operands["minus"] or cell in view.form.sums or due < 0:
+            return None
+        return {cell: spell(due)}
 
 
 class AgainstLast(Check):

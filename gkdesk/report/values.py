@@ -25,6 +25,11 @@ _SIGNED = re.compile(r"[+-]?[0-9]+(?:\.0+)?")
 _MONEY = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SHAPES = {"count": _COUNT, "signed": _SIGNED, "money": _MONEY}
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_NOTHING = frozenset({"/", "-", "--", "\\", "无", "空"})
+"""What people write where nothing happened, folded."""
+_UNITS = "件条份项次个"
+"""What whole numbers are counted in: nothing of the amount."""
+_WITH_UNIT = re.compile(rf"([+-]?[0-9.,]+) *[{_UNITS}]")
 _FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "。": ".", "．": ".", "、": ",", "，": ","})
 
 
@@ -88,11 +93,27 @@ def is_number(value: Value) -> bool:
     return isinstance(value, (int, Decimal))
 
 
+def likely(text: str, kind: CellKind) -> str | None:
+    """What was meant by a text that is no figure, where that is plain; None where only the clerk knows.
+
+    A stroke or 无 is 0, and 件 behind a whole number is left out. 万 and % are not, for they change the amount;
+    and an amount of money is never guessed.
+    """
+    if kind == "money" or len(text) > MAX_LENGTH:
+        return None
+    folded = fold(text)
+    if folded in _NOTHING:
+        return "0"
+    found = _WITH_UNIT.fullmatch(folded)
+    value = parse(found[1], kind) if found else None
+    return spell(value) if is_number(value) else None
+
+
 def why_invalid(text: str, kind: CellKind) -> str:
     """Why a text is no figure of that kind, and what to write instead, in one sentence."""
     folded = fold(text[:MAX_LENGTH])
     shown = text if len(text) <= 20 else text[:20] + "…"
-    if folded in {"/", "-", "--", "\\", "无", "空"}:
+    if folded in _NOTHING:
         return _("“{text}”不是数：没有发生请填 0。").format(text=shown)
     if kind == "count" and folded.startswith("-") and _SIGNED.fullmatch(folded):
         return _("“{text}”是负数：这里只能填 0 或正整数。").format(text=shown)
@@ -105,6 +126,6 @@ def why_invalid(text: str, kind: CellKind) -> str:
         if len(folded.lstrip("+-0").partition(".")[0]) > MAX_DIGITS:
             return _("“{text}”太大：最多 {count} 位数，请核对。").format(text=shown, count=MAX_DIGITS)
         return _("“{text}”小数太长：最多 {count} 位小数。").format(text=shown, count=MAX_DECIMALS)
-    if re.fullmatch(r"[0-9.,]+ *[%万元件条]+", folded):
+    if re.fullmatch(rf"[+-]?[0-9.,]+ *[%万元{_UNITS}]+", folded):
         return _("“{text}”带有单位：只填数字。").format(text=shown)
     return _("“{text}”不是数，已原样保留，请改正。").format(text=shown)

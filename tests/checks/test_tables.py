@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdesk import formats
-from gkdesk.checks import check, checker_for, explain, open_session
+from gkdesk.checks import check, checker_for, explain, fix, open_session
 from gkdesk.checks.sums import NotNegative
 from gkdesk.report import Report, View
 from tests.builders import balanced, balanced_reports
-from tests.checks.outcomes import HOLDS, NOT_EVALUATED, outcome, report_of
+from tests.checks.outcomes import HOLDS, NOT_EVALUATED, outcome, report_of, the_issue
 
 
 def found(report, *prefixes):
@@ -116,6 +116,29 @@ def test_an_invalid_operand_is_not_zero():
 def test_a_cell_with_a_figure_is_right(text, expected):
     report = report_of(t3__new__natural=text)
     assert outcome(report, "cell.invalid", "t3.new.natural") == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "text", "meant"),
+    [
+        ("2021", "t3.new.natural", "/", "0"),
+        ("2021", "t3.new.natural", "12件", "12"),
+        ("2019", "t2.licence.change", "-3项", "-3"),
+        ("2021", "t3.new.natural", "1万", None),
+        ("2021", "t3.new.total", "12件", None),
+        ("2021", "t2.fees.amount", "/", None),
+        ("2019", "t2.procurement.amount", "12件", None),
+    ],
+)
+def test_what_was_meant_is_offered_where_it_is_plain(form, cell, text, meant):
+    report = report_of(form, **{cell: text})
+    issue = the_issue(report, "cell.invalid", cell)
+    assert fix(issue, View.of(report)) == (meant and {cell: meant})
+
+
+def test_a_cell_that_has_changed_is_not_mended():
+    issue = the_issue(report_of(t3__new__natural="12件"), "cell.invalid", "t3.new.natural")
+    assert fix(issue, View.of(report_of(t3__new__natural=13))) is None
 
 
 def test_empty_cells_are_one_issue_a_table():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from gkdesk import formats
-from gkdesk.checks import Checker, check, explain, open_session
+from gkdesk.checks import Checker, check, explain, fix, open_session
 from gkdesk.checks.check import Verdict
 from gkdesk.report import Report, View
 from gkdesk.report.carry import next_report
 from tests.builders import balanced
+from tests.checks.outcomes import FORMS, HOLDS, YEARS, fixed, outcome, report_of, the_issue
 
 
 def year_issues(report, previous):
@@ -30,6 +31,48 @@ def test_carried_in_follows_last_years_carried_out():
         year_issues(this, Report(form, 2023, dict(last.values) | {"t3.carried_out.natural": 3}))[0], form
     )
     assert words == "自然人：上年结转是 2，应为去年年报的结转下年度 3，相差 1"
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "last", "mended"),
+    [
+        ("2021", "t3.carried_in.natural", {"t3.carried_out.natural": 3}, "3"),
+        ("2021", "t3.carried_in.natural", {"t3.carried_out.natural": 0}, "0"),
+        ("2019", "t2.fees.previous", {"t2.fees.previous": 9, "t2.fees.change": -2}, "7"),
+        ("2019", "t2.fees.previous", {"t2.fees.previous": 9, "t2.fees.change": -10}, None),
+    ],
+)
+def test_what_last_years_report_says_is_offered(form, cell, last, mended):
+    rule, each = {
+        "t3.carried_in.natural": ("year.carried_in", "natural"),
+        "t2.fees.previous": ("year.previous_items", "fees"),
+    }[cell]
+    previous = report_of(form, YEARS[form] - 1, **last)
+    report = report_of(form, **{cell: 8})
+    issue = the_issue(report, rule, each, previous)
+    assert fix(issue, View.of(report, previous)) == (mended and {cell: mended})
+    if mended:
+        assert outcome(fixed(report, issue, previous), rule, each, previous) == HOLDS
+
+
+def test_a_total_is_not_mended_but_its_parts_are():
+    columns = FORMS["2021"].table("t3").column_ids
+    previous = report_of("2021", 2023, **{f"t3.carried_out.{column}": 1 for column in columns[:-1]})
+    report = report_of(**{f"t3.carried_in.{column}": 2 for column in columns[:-1]})
+    issue = the_issue(report, "year.carried_in", "total", previous)
+    assert fixed(report, issue, previous) is None
+    (cell, *_more) = the_issue(report, "year.carried_in", columns[0], previous).cells
+    assert cell in report.form.table("t3").inputs
+
+
+def test_in_force_may_be_right_and_what_was_made_wrong():
+    """Three figures of this year meet there: only the clerk knows which one to mend."""
+    previous = report_of("2021", 2023, t2__normative__in_force=18)
+    cells = {"t2.normative.made": 4, "t2.normative.repealed": 2, "t2.normative.in_force": 22}
+    report = report_of(**cells)
+    issue = the_issue(report, "year.in_force", "normative", previous)
+    assert issue.right == 20
+    assert fixed(report, issue, previous) is None
 
 
 def test_in_force():

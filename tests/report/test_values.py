@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdesk.report.values import MAX_DIGITS, Invalid, is_number, parse, spell, why_invalid
+from gkdesk.report.values import MAX_DIGITS, Invalid, is_number, likely, parse, spell, why_invalid
 
 KINDS = st.sampled_from(["count", "signed", "money"])
 
@@ -128,6 +128,8 @@ def test_every_amount_comes_back(amount):
         ("9999999999999", "count", "太大"),
         ("0.123456789", "money", "小数太长"),
         ("12%", "count", "带有单位"),
+        ("12份", "count", "带有单位"),
+        ("-3件", "signed", "带有单位"),
         ("251000元", "money", "带有单位"),
         ("十二", "count", "不是数"),
         ("1.2.3", "count", "不是数"),
@@ -163,3 +165,44 @@ def test_the_largest_figure():
 )
 def test_money_is_spelled_without_exponent_and_zeros(text, kept):
     assert spell(Decimal(text)) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "meant"),
+    [
+        ("/", "count", "0"),
+        ("／", "count", "0"),
+        ("—", "signed", "0"),
+        ("——", "count", "0"),
+        ("无", "count", "0"),
+        ("12件", "count", "12"),
+        ("１２ 份", "count", "12"),
+        ("1,234条", "count", "1234"),
+        ("0个", "count", "0"),
+        ("3.0项", "count", "3"),
+        ("-3项", "signed", "-3"),
+        ("-3件", "count", None),
+        ("1.5件", "count", None),
+        ("12、件", "count", None),
+        ("1,23件", "count", None),
+        ("12件次", "count", None),
+        ("约12件", "count", None),
+        ("1万件", "count", None),
+        ("1万", "count", None),
+        ("12%", "count", None),
+        ("12元", "count", None),
+        ("无数", "count", None),
+        ("无3件", "count", None),
+        ("十二件", "count", None),
+        ("9" * (MAX_DIGITS + 1) + "件", "count", None),
+        ("12件" + " " * 62 + "不确定", "count", None),
+        (f"{7:063}件", "count", "7"),
+        (f"{7:064}件", "count", None),
+        ("/", "money", None),
+        ("12件", "money", None),
+        ("251000元", "money", None),
+    ],
+)
+def test_what_was_meant_is_plain_or_not_said(text, kind, meant):
+    assert isinstance(parse(text, kind), Invalid)
+    assert likely(text, kind) == meant
