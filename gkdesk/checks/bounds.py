@@ -110,17 +110,22 @@ class ZeroWithout(Check):
         if power != "false":
             return Verdict.HOLDS
         values = {cell: number(view.values[cell]) for cell in operands["parts"]}
-        wrong = tuple(cell for cell, value in values.items() if value)
+        wrong = {cell: value for cell, value in values.items() if value}
         if wrong:
-            return self.issue(cells=wrong)
+            return self.issue(
+                cells=tuple(wrong),
+                left=sum(wrong.values()),
+                right=0,
+                params=tuple(("figure", spell(value)) for value in wrong.values()),
+            )
         return Verdict.NOT_EVALUATED if None in values.values() else Verdict.HOLDS
 
     def explain(self, issue: Issue, form: Format) -> str:
-        cells = form.cells
+        figures = zip(issue.cells, issue.params, strict=True)
         return _(
-            "{subject}：本单位没有规章制定权，{cells}应为 0；如果是规范性文件，请填到“{other}”一行"
+            "{subject}：本单位没有规章制定权，{cells} 应为 0；如果是规范性文件，请填到“{other}”一行"
         ).format(
             subject=self.instance.subject,
-            cells=listed(cells[cell].column_path[-1] for cell in issue.cells),
+            cells=listed(f"{form.cells[cell].column_path[-1]} {text}" for cell, (_name, text) in figures),
             other=self.name("other"),
         )

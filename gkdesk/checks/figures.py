@@ -92,7 +92,7 @@ class Figures(ReadingCheck):
                 continue
             if fact.year and self._is_misdated(fact, text, view):
                 continue
-            issues.append(self._issue(fact, found, text, view, fits[0] if fits else None))
+            issues.append(self._issue(fact, found, text, view, fits[0] if fits and not fact.scoped else None))
         if not evaluated:
             return Verdict.NOT_EVALUATED
         return numbered(issues) or Verdict.HOLDS
@@ -111,13 +111,18 @@ class Figures(ReadingCheck):
         found: list[tuple[Cellwise, Decimal]],
         text: str,
         view: View,
-        fit: Cellwise | None,
+        carried: Cellwise | None,
     ) -> Issue:
+        """``carried``: what it fits when 收到 includes 上年结转."""
         figure = fact.figure
-        reading, amount = found[0]
+        likeliest = found[0]
         if fact.includes_carried:
-            reading, amount = next(((each, value) for each, value in found if each.hint), found[0])
-        why = "scope" if fact.scoped else "carried" if fit is not None else "last" if fact.year else "differs"
+            likeliest = next((way for way in found if way[0].hint), likeliest)
+        elif carried is not None:
+            # the part without it: the message tells the one from the other
+            likeliest = next((way for way in found if set(way[0].cells) < set(carried.cells)), likeliest)
+        reading, amount = likeliest
+        why = "scope" if fact.scoped else "carried" if carried else "last" if fact.year else "differs"
         severity: Severity | None = "hint" if why in {"scope", "carried"} else None
         scale = figure.scale
         term = fact.readings[0][0]
@@ -129,7 +134,7 @@ class Figures(ReadingCheck):
             instead=None
             if severity or why == "last" or fact.told or amount < 0
             else _spelled(amount, figure),
-            cells=(fit or reading).cells,
+            cells=(carried or reading).cells,
             left=figure.value / scale,
             right=amount / scale,
             params=[
@@ -146,7 +151,7 @@ class Figures(ReadingCheck):
             "differs": _("“{words}”：{place}是 {held}，相差 {difference}"),
             "last": _("“{words}”：去年年报的{place}是 {held}，相差 {difference}"),
             "scope": _("“{words}”说的是全地区，{place}是 {held}：请确认两处的统计范围"),
-            "carried": _("“{words}”含上年结转，{place}：请写明“含上年结转”"),
+            "carried": _("“{words}”含了上年结转（新收 {held}，上年结转 {difference}）：请写明“含上年结转”"),
         }[params["why"]]
         unit = f" {params['unit']}" if params["unit"] else ""
         return message.format(

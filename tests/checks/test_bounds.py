@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.outcomes import HOLDS, NOT_EVALUATED, outcome, report_of, the_issue, words
+from gkdesk.checks.notes import note_of, note_patch
+from tests.checks.outcomes import HOLDS, NOT_EVALUATED, outcome, report_of, the_issue, with_entries, words
 
 
 def published(made, published, total):
@@ -83,6 +84,18 @@ def test_rules_are_for_those_who_may_make_them(power, figures, expected):
 def test_rules_of_a_unit_without_the_power():
     issue = the_issue(rules("false", 2, None, 3), "t2.rule_power", "regulations")
     assert issue.cells == ("t2.regulations.made", "t2.regulations.in_force")
+    assert (issue.left, issue.right) == (5, 0)
     assert words(issue) == (
-        "规章：本单位没有规章制定权，本年制发件数、现行有效件数应为 0；如果是规范性文件，请填到“行政规范性文件”一行"
+        "规章：本单位没有规章制定权，本年制发件数 2、现行有效件数 3 应为 0；"
+        "如果是规范性文件，请填到“行政规范性文件”一行"
     )
+
+
+def test_a_note_on_rules_of_such_a_unit_lapses_with_other_figures():
+    """One who explained 2 has not explained 20."""
+    report = rules("false", 2, 0, 2)
+    issue = the_issue(report, "t2.rule_power", "regulations")
+    noted = with_entries(report, note_patch(issue, "承接原市政府规章"))
+    assert note_of(the_issue(noted, "t2.rule_power", "regulations"), noted.fields)
+    other = with_entries(noted, {"t2.regulations.made": 20})
+    assert note_of(the_issue(other, "t2.rule_power", "regulations"), other.fields) is None

@@ -261,7 +261,12 @@ def test_received_with_what_was_carried_in_is_a_hint():
     _report, issue = the("全年收到政府信息公开申请270件。")
     assert issue.severity == "hint"
     assert issue.cells == ("t3.new.total", "t3.carried_in.total")
-    assert "请写明“含上年结转”" in words(issue)
+    assert words(issue) == (
+        "“全年收到政府信息公开申请270件”含了上年结转（新收 258 件，上年结转 12 件）：请写明“含上年结转”"
+    )
+    _report, issue = the("全县收到政府信息公开申请270件。")
+    assert issue.cells == ("t3.new.total",)
+    assert words(issue).endswith("总计是 258 件：请确认两处的统计范围")
     assert figure("全年收到政府信息公开申请270件（含上年结转12件）。") == HOLDS
     assert figure("全年新收政府信息公开申请270件。")[0].severity == "warning"
     _report, issue = the("全年收到政府信息公开申请271件（含上年结转12件）。")
