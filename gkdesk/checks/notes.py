@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.report import NOTE
 from gkdesk.report.session import Patch, ReportSession
 from gkdesk.report.values import spell
+from gkdesk.words import clauses, named
 
 LONGEST = 500
 """Code points that a note may have; it must fit on the review copy."""
@@ -60,6 +62,19 @@ def may_be_final(session: ReportSession) -> bool:
     return bool(session.text("unit.name").strip()) and all(
         issue.severity == "hint" for issue in open_issues(session)
     )
+
+
+def result_words(session: ReportSession) -> str:
+    """What the checks found, to be kept with a version that becomes 定稿: counts, and whether last year was there."""
+    found = [issue.severity for issue in session.issues]
+    told = [
+        _("错误 {count}").format(count=found.count("error")),
+        _("已说明 {count}").format(count=len(session.issues) - len(open_issues(session))),
+        _("提示 {count}").format(count=found.count("hint")),
+    ]
+    if session.previous is None:
+        told.append(_("没有对照上年"))
+    return named(_("核对"), clauses(told))
 
 
 def _figures(issue: Issue) -> str:

@@ -108,13 +108,16 @@ def _lines(imported: Imported, report: Report, issues: Sequence[Issue], into: Pa
 
 def coverage(imported: Imported) -> list[str]:
     """How much was read, what must be confirmed and what is missing, line by line."""
-    total, guessed = len(imported.form.cells), len(imported.uncertain)
+    guessed = len(imported.uncertain)
+    # not all the other cells of the form: totals that a report of ours does not state are added up
+    refused = {id for refusal in imported.refused for id in refusal.cells}
+    lost = {*imported.missing, *refused} - imported.cells.keys()
     lines = [
         _("共 {total} 格：确定 {certain} 格，推断 {guessed} 格，没有读到 {lost} 格。").format(
-            total=total,
+            total=len(imported.cells) + len(lost),
             certain=len(imported.cells) - guessed,
             guessed=guessed,
-            lost=total - len(imported.cells),
+            lost=len(lost),
         )
     ]
     if guessed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gkdesk import formats
 from gkdesk.checks import open_session
-from gkdesk.checks.notes import explained, may_be_final, note_patch, open_issues
+from gkdesk.checks.notes import explained, may_be_final, note_patch, open_issues, result_words
 from gkdesk.checks.progress import INFO, State, progress
 from gkdesk.report import Report, report_json
 from gkdesk.report.history_words import compare
@@ -69,6 +69,20 @@ def test_hints_do_not_stand_against_final():
     session.check_texts()
     assert [issue.severity for issue in open_issues(session)] == ["hint"]
     assert may_be_final(session)
+
+
+def test_what_the_checks_found_is_told_in_counts():
+    session, issue = session_with_warning()
+    session.edit(note_patch(issue, "军队信箱"))
+    session.edit({"text.overview": session.text("text.overview") + "全年共办结 3 件,其中 2 件。"})
+    session.check_texts()
+    assert result_words(session) == "核对：错误 0，已说明 1，提示 1，没有对照上年"
+    session.edit({"t3.new.natural": "/"})
+    session.set_previous(balanced(FORM, 2023, [1] * 170))
+    errors = sum(each.severity == "error" for each in session.issues)
+    hints = sum(each.severity == "hint" for each in session.issues)
+    assert errors
+    assert result_words(session) == f"核对：错误 {errors}，已说明 1，提示 {hints}"
 
 
 def test_an_empty_note_is_none():

@@ -73,6 +73,21 @@ def test_what_was_not_read_is_told(gkdesk, tmp_path):
     assert "没有读到 7 格" in checked.out
 
 
+def test_totals_that_a_report_of_ours_does_not_state_are_not_missing(gkdesk, tmp_path):
+    report = report_json.read_file(SAMPLES / "sample-2021.json")
+    typed = {id: value for id, value in report.cells.items() if id not in report.form.sums}
+    gone, (kept, *_more) = list(typed)[-2:], typed
+    source = tmp_path / "a.json"
+    cells = {id: value for id, value in typed.items() if id not in gone}
+    changed = Report(report.form, report.year, cells, report.fields)
+    source.write_text(report_json.dumps(changed), encoding="utf-8")
+    count = len(typed)
+    answer = gkdesk("import", source, "--into", tmp_path / "a.gkd")
+    assert answer.lines[1] == f"共 {count} 格：确定 {count - 2} 格，推断 0 格，没有读到 2 格。"
+    assert kept not in answer.out
+    assert all(id in answer.out for id in gone)
+
+
 def test_a_source_without_a_year(gkdesk, tmp_path):
     source, into = tmp_path / "a.txt", tmp_path / "a.gkd"
     source.write_text(PLAIN.read_text(encoding="utf-8").replace("2019年", "当年"), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gkdesk.checks.notes import note_patch, open_issues
+from gkdesk.storage.history import FILLING, FINAL
 from ui.steps.review_step import _RuleCard
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.state_badge import StateBadge
@@ -64,3 +65,31 @@ def test_a_final_report_does_not_ask_to_be_made_final(window, report_file):
     step.state_bar.review.click()
     window.wizard.page("review").state_bar.final.click()
     assert verdict(window.wizard.page("review")) == "已定稿。"
+
+
+def test_what_the_checks_found_stays_with_the_final_version(window, report_file):
+    window.desk.open_path(report_file())
+    editing = window.wizard.editing
+    year = editing.session.year
+    editing.edit({"unit.postcode": "12"}, "x")
+    (issue,) = [issue for issue in open_issues(editing.session) if issue.severity == "warning"]
+    editing.edit(note_patch(issue, "没有邮编"), "x")
+    window.wizard.go("review")
+    window.wizard.page("review").state_bar.final.click()
+    assert window.wizard.editing.state == FINAL
+    last = window.desk._document._ask(lambda document: document.states(year))[-1]
+    assert (last.state, last.reason) == (FINAL, "核对：错误 0，已说明 1，提示 0，没有对照上年")
+
+
+def test_what_was_found_meanwhile_stands_against_final(window, report_file):
+    window.desk.open_path(report_file())
+    window.wizard.go("review")
+    step = window.wizard.page("review")
+    assert step.state_bar.final.isEnabled()
+    # the page is not refreshed while another one is shown
+    window.wizard.go("overview")
+    window.wizard.editing.edit({"unit.postcode": "12"}, "x")
+    step.state_bar.final.click()
+    assert window.wizard.editing.state == FILLING
+    assert not step.state_bar.final.isEnabled()
+    assert verdict(step).startswith("没有错误，还有 1 处提醒")

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gkdesk.checks import evaluated_rules, explain
-from gkdesk.checks.notes import explained, may_be_final, open_issues
+from gkdesk.checks.notes import explained, may_be_final, open_issues, result_words
 from gkdesk.checks.progress import GAPS, counts, urgency
 from gkdesk.formats import Format, Rule
 from gkdesk.i18n import _
@@ -115,9 +115,11 @@ class ReviewStep(Step):
         )
 
     def _on_state_wanted(self, state: str, reason: str) -> None:
-        if not reason:
-            notes = len(self._editing.issues) - len(open_issues(self._editing.session))
-            reason = _("核对：错误 0，已说明 {count}").format(count=notes) if state == FINAL else ""
+        if state == FINAL:
+            self._refresh()
+            if not may_be_final(self._editing.session):
+                return  # the bar says why
+            reason = result_words(self._editing.session)
         self.state_wanted.emit(state, reason)
 
     def _on_changed(self, _changes: Changes) -> None:
@@ -187,7 +189,11 @@ class ReviewStep(Step):
             self._rest.setChecked(not wrong)  # an empty page would say nothing
         self._on_rest_toggled()
         # Tab goes down the page as it is seen; what is made later stands at the end of Qt's own order
-        order = [self._scroll, *(widget for card in cards[:wrong] for widget in card.focus_order()), self._rest]
+        order = [
+            self._scroll,
+            *(widget for card in cards[:wrong] for widget in card.focus_order()),
+            self._rest,
+        ]
         order += [widget for card in cards[wrong:] for widget in card.focus_order()]
         for before, after in pairwise([*order, *self.state_bar.focus_order()]):
             self.setTabOrder(before, after)
