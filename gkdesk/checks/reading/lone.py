@@ -14,7 +14,7 @@ from gkdesk.checks.reading.model import Fact, Passage, Said
 from gkdesk.checks.reading.state import State
 from gkdesk.checks.reading.subjects import TOTAL, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
-from gkdesk.checks.reading.vocabulary import FIRST, KIND, Vocabulary
+from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, Vocabulary
 
 _PIECES = frozenset({"件", "份", "宗", "起", "例"})
 _ELSEWHERE = KIND["compare"] | KIND["period"] | KIND["scope"] | KIND["etcetera"]
@@ -32,10 +32,12 @@ def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: 
         token.kind in (DAY, YEAR) or token.flags & _ELSEWHERE for token in tokens
     ):
         return None
-    reason = _reason(tokens, words)
+    reason, applicants = _reason(tokens, words), _named(tokens, SECOND)
     if reason is None or not _is_ours(next(clause for clause in clauses if clause.figures)):
         return None
-    return Fact(said.figure, ((("requests", reason, TOTAL),),), line=passage.line)
+    if len(applicants) > 1:
+        return None
+    return Fact(said.figure, ((("requests", reason, *(applicants or (TOTAL,))),),), line=passage.line)
 
 
 def _is_plain(said: Said, state: State) -> bool:
@@ -48,13 +50,7 @@ def _reason(tokens: Sequence[Token], words: Vocabulary) -> str | None:
     """The one reason that is named, where what was done for it is named as well."""
     if explicit(tokens) != {"requests"}:
         return None
-    named = {
-        value
-        for token in tokens
-        if token.word is not None
-        for slot, value in token.word.senses.get("requests", ())
-        if slot == FIRST
-    }
+    named = _named(tokens, FIRST)
     stages = words.ranks["requests"].stages
     reasons = {value for value in named - stages if "_" in value}
     results = {value for value in named - stages if "_" not in value}
@@ -66,19 +62,26 @@ def _reason(tokens: Sequence[Token], words: Vocabulary) -> str | None:
     return reason if done and results <= {result} else None
 
 
+def _named(tokens: Sequence[Token], wanted: str) -> set[str]:
+    """What the words say of one slot: stages, results and reasons, or applicants."""
+    return {
+        value
+        for token in tokens
+        if token.word is not None
+        for slot, value in token.word.senses.get("requests", ())
+        if slot == wanted
+    }
+
+
 def _is_ours(clause: Clause) -> bool:
     """True where the clause of the figure speaks of applications, or leaves open what it counts."""
-    at = clause.figures[0]
     if any(token.flags & _MATTER or _names(token) for token in clause.tokens):
         return True
     if any(token.flags & _FOREIGN for token in clause.tokens):
         return False
-    return (
-        at == 0
-        or clause.tokens[at - 1].text == _OF
-        or all(token.word is not None for token in clause.tokens[:at])
-    )
+    before = clause.tokens[: clause.figures[0]]
+    return all(token.word is not None for token in before) or before[-1].text == _OF
 
 
 def _names(token: Token) -> bool:
-    return token.word is not None and ("requests" in token.word.nouns or "requests" in token.word.senses)
+    return token.word is not None and "requests" in token.word.nouns
