@@ -68,6 +68,8 @@ CORPORA = {
         Corpus("blind13", "西林县民政局"),
         Corpus("blind14", "临河县农业农村局"),
         Corpus("blind15", "安岭县住房和城乡建设局"),
+        Corpus("blind16", "沙河区应急管理局"),
+        Corpus("blind17", "柳泉县人民政府办公室"),
     )
 }
 
