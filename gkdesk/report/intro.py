@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gkdesk.formats.model import Format
+from gkdesk.report.report import tidied
 from gkdesk.report.session import Patch
 
 INTRO = "text.intro"
@@ -14,7 +15,7 @@ def with_intro(form: Format, year: int, fields: Mapping[str, str], patch: dict[s
     """A patch of the unit's data that takes the introduction along, as long as nobody has reworded it."""
     if fields.get(INTRO, "") != compose_intro(form, year, fields):
         return patch
-    after = {key: text for key, text in {**fields, **patch}.items() if text}
+    after = {key: tidied(key, text) for key, text in {**fields, **patch}.items() if text}
     return {**patch, INTRO: compose_intro(form, year, after)}
 
 

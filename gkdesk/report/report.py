@@ -28,6 +28,12 @@ NOTE = "note."
 """Beginning of the keys of notes (例外说明): ``note.<rule>|<each>|<part>``; see gkdesk.checks.notes."""
 INSIDE = (NOTE, DRAFT)
 """Beginnings of the keys that stay in the document: no copy for others has them."""
+_CONTACT = frozenset(f"unit.{name}" for name in ("postcode", "phone", "fax", "email", "website"))
+"""Contact data that are written in half-width letters, digits and marks."""
+_HALF = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_HALF |= str.maketrans("－．／＠＿＋", "-./@_+")
 _DATE = re.compile(r"([0-9]{4})\s*[年./-]\s*([0-9]{1,2})\s*[月./-]\s*([0-9]{1,2})\s*日?")
 UNIT_KINDS = ("department", "government", "township", "other")
 
@@ -110,6 +116,13 @@ def is_field(form: Format, key: str) -> bool:
         rule = key.removeprefix(NOTE).partition("|")[0]
         return any(known.id == rule for known in form.rules)
     return key == "date" or key in UNIT_KEYS
+
+
+def tidied(key: str, text: str) -> str:
+    """The text of a field as it is kept: dates in ISO form, letters and digits of contact data in half width."""
+    if key == "date":
+        return iso_date(text)
+    return text.translate(_HALF) if key in _CONTACT else text
 
 
 def iso_date(text: str) -> str:

@@ -16,7 +16,7 @@ from gkdesk.formats.model import Format
 from gkdesk.i18n import _
 from gkdesk.report import draft
 from gkdesk.report.issue import Issue
-from gkdesk.report.report import Report, check_field, is_field, iso_date
+from gkdesk.report.report import Report, check_field, is_field, tidied
 from gkdesk.report.totals import add, dependants, running
 from gkdesk.report.undo import UndoStack
 from gkdesk.report.values import Number, Value, parse, spell
@@ -294,9 +294,7 @@ class ReportSession:
             if cell is not None:
                 cells[key] = parse(clean_text(text), cell.kind) if text else None
             elif is_field(self.form, key):
-                fields[key] = clean_text(text or "")
-                if key == "date":
-                    fields[key] = iso_date(fields[key])
+                fields[key] = tidied(key, clean_text(text or ""))
                 check_field(self.form, key, fields[key], self.year)
                 if len(fields[key]) > MAX_TEXT:
                     raise TextTooLongError(_("文字太长：一处最多 {count} 字。").format(count=MAX_TEXT))

@@ -32,6 +32,13 @@ def test_an_introduction_that_nobody_reworded_follows_the_unit():
     assert "0123-4567890" not in patch[INTRO]
 
 
+def test_full_width_digits_do_not_reach_the_introduction():
+    form = formats.load("2021")
+    fields = UNIT | {INTRO: compose_intro(form, 2024, UNIT)}
+    patch = with_intro(form, 2024, fields, {"unit.postcode": "６５４３２１"})
+    assert "邮编：654321；" in patch[INTRO]
+
+
 def test_one_that_was_reworded_is_left_alone():
     patch = {"unit.name": "云溪县林业局"}
     assert with_intro(formats.load("2021"), 2024, UNIT | {INTRO: "现公布如下。"}, patch) == patch

@@ -220,6 +220,13 @@ def test_the_longest_text(session):
         session.edit({"text.problems": "长" * (MAX_TEXT + 1)})
 
 
+def test_contact_data_are_kept_in_half_width(session):
+    wide = {"unit.postcode": "１２３４５６", "unit.phone": "０１２３－4567890", "unit.email": "Ａ＿b＠ｃ．ｄ"}
+    session.edit({**wide, "unit.address": "人民路１号"})
+    assert [session.text(key) for key in wide] == ["123456", "0123-4567890", "A_b@c.d"]
+    assert session.text("unit.address") == "人民路１号"
+
+
 def test_only_the_date_is_read_as_one(session):
     session.edit({"date": "2025年1月20日", "text.problems": "2025年1月20日"})
     assert (session.text("date"), session.text("text.problems")) == ("2025-01-20", "2025年1月20日")
