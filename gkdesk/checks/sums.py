@@ -47,10 +47,10 @@ class SumEquals(Check):
     def explain(self, issue: Issue, form: Format) -> str:
         left, right = both_sides(issue)
         listed = " + ".join(text for _name, text in issue.params)
-        return _("{subject}：{parts} {sum}，{total}写的是 {stated}，相差 {difference}").format(
+        added = _("{parts} {listed} = {sum}") if listed else _("{parts}相加为 {sum}")
+        return _("{subject}：{added}，{total}写的是 {stated}，相差 {difference}").format(
             subject=self.instance.subject,
-            parts=self.name("parts"),
-            sum=f"{listed} = {spell(left)}" if listed else _("相加为 {sum}").format(sum=spell(left)),
+            added=added.format(parts=self.name("parts"), listed=listed, sum=spell(left)),
             total=self.name("total"),
             stated=spell(right),
             difference=difference(issue),

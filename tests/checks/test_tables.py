@@ -176,7 +176,7 @@ def test_an_empty_cell_is_named_by_its_row_and_column():
     ("cell", "rule", "told"),
     [
         ("t4.review.total", "t4.total", "2 + 2 + 2 + 2 = 8"),
-        ("t3.total.natural", "t3.results_total", "相加为"),
+        ("t3.total.natural", "t3.results_total", "（一）至（六）相加为"),
         ("t3.new.total", "t3.applicants_total", "相加为"),
     ],
 )
