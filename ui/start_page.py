@@ -278,6 +278,7 @@ class StartPage(QWidget):
         self.year.setValue(self._due_year)
         self.year.setAccessibleName(_("报告年度"))
         self.year.setSuffix(_(" 年"))
+        self.year.lineEdit().returnPressed.connect(self._on_new_document)
         start = QPushButton(_("开始填报"), frame)
         theme.set_role(start, "primary")
         start.clicked.connect(self._on_new_document)

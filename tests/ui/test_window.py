@@ -32,10 +32,14 @@ def typed(qapp, text):
         QTest.keyClick(qapp.focusWidget(), key)
 
 
-def test_a_new_report_is_made_from_the_start_page(window, qtbot):
+@pytest.mark.parametrize("field", ["unit", "year"])
+def test_a_new_report_is_made_from_the_start_page(window, qapp, field):
     window.start.unit.setText("云溪县水务局")
-    window.start.year.setValue(2024)
-    qtbot.keyClick(window.start.unit, Qt.Key.Key_Return)
+    window.start.year.setFocus()
+    window.start.year.selectAll()
+    QTest.keyClicks(qapp.focusWidget(), "2024")
+    getattr(window.start, field).setFocus()
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Return)
     assert window.wizard.editing.session.text("unit.name") == "云溪县水务局"
     assert window.wizard.editing.form.id == "2021"
     path = window.document.path
