@@ -20,7 +20,7 @@ from gkdesk.i18n import _
 from gkdesk.report.report import Report, check_field, is_field
 from gkdesk.report.session import MAX_TEXT, clean_text
 from gkdesk.report.values import Invalid, Value, is_number, parse, spell
-from gkdesk.words import remarked
+from gkdesk.words import listed, remarked
 
 SCHEMA = "gkdesk-report/1"
 MAX_BYTES = 5_000_000
@@ -99,7 +99,8 @@ def _form_and_year(data: dict[str, Any]) -> tuple[Format, int]:
     if not isinstance(year, Decimal) or not 1900 <= year <= 2999 or year != int(year):
         raise ReportJsonError(_("year 应为四位数的年份。"))
     if not isinstance(data.get("format"), str):
-        raise ReportJsonError(_("format 应为 2019 或 2021 这样的文字。"))
+        known = listed(form.id for form in formats.available())
+        raise ReportJsonError(_("format 应为文字，本程序支持 {known}。").format(known=known))
     try:
         form = formats.load(data["format"][:40])
         formats.for_year(int(year))

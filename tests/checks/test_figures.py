@@ -264,6 +264,8 @@ def test_received_with_what_was_carried_in_is_a_hint():
     assert words(issue) == (
         "“全年收到政府信息公开申请270件”含了上年结转（新收 258 件，上年结转 12 件）：请写明“含上年结转”"
     )
+    *_others, issue = figure("依申请公开答复192件，均系自然人提出。")
+    assert "（新收 182 件，上年结转 10 件）" in words(issue), "read as what was answered first, which is 210"
     _report, issue = the("全县收到政府信息公开申请270件。")
     assert issue.cells == ("t3.new.total",)
     assert words(issue).endswith("总计是 258 件：请确认两处的统计范围")
