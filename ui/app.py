@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import faulthandler
 import gc
-import logging
 import os
 import sys
-import traceback
-from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from gkdesk import i18n, paths
-from gkdesk.errors import KnownError
-from ui import plugins, theme
+from ui import crash, plugins, theme
 from ui.settings import Settings
 
 GC_INTERVAL = 10_000
@@ -35,8 +29,7 @@ def run(path: Path | None = None) -> int:
     translators = set_language(app, settings.language)
     theme.apply(app, settings.scheme, settings.scale)
     _collect_on_timer(app)
-    sys.excepthook = _on_bug
-    _write_down_crashes()
+    crash.watch()
     from ui.showing import show
 
     window = show(settings, path)
@@ -75,27 +68,3 @@ def _collect_on_timer(app: QApplication) -> None:
     timer = QTimer(app)
     timer.timeout.connect(gc.collect)
     timer.start(GC_INTERVAL)
-
-
-def _write_down_crashes() -> None:
-    """Have a crash inside Qt or Python itself leave its trace in the log folder."""
-    with suppress(OSError, KnownError):
-        file = (paths.log_folder() / "crashes.log").open("a", encoding="utf-8")  # open until the end
-        faulthandler.enable(file)
-
-
-def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """An unforeseen failure: keep working, write it down, and say so."""
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    text = "".join(traceback.format_exception(kind, error, trace))
-    logging.getLogger("gkdesk").error(text)
-    try:
-        with (paths.log_folder() / "errors.log").open("a", encoding="utf-8") as file:
-            file.write(text + "\n")
-    except (OSError, KnownError):
-        sys.stderr.write(text)
-    from ui.crash import tell
-
-    tell(text)

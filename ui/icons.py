@@ -111,24 +111,21 @@ def _icon(name: str, normal: str, disabled: str, size: int, ratios: tuple[float,
 def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(_drawn(name, size, ratio))
     if name != OWN_COLOURS:
-        painter = QPainter(picture)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        painter.fillRect(QRectF(0, 0, size + 1, size + 1), QColor(colour))
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+            painter.fillRect(QRectF(0, 0, size + 1, size + 1), QColor(colour))
     return picture
 
 
 @lru_cache(maxsize=1024)
 def _drawn(name: str, size: int, ratio: float) -> QPixmap:
     # Drawn once in black; a colour is then only a fill, which is several times cheaper.
-    # Looked up before there is a painter: Qt crashes when an exception passes one that is at work.
     renderer = _renderer(name, "#000000")
     side = round(size * ratio)
     picture = QPixmap(QSize(side, side))
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, side, side))
-    painter.end()
+    with QPainter(picture) as painter:
+        renderer.render(painter, QRectF(0, 0, side, side))
     picture.setDevicePixelRatio(ratio)
     return picture
 

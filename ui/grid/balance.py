@@ -163,9 +163,12 @@ class BalanceStrip(QWidget):
         return QRect(self.mapFrom(self.window(), origin).x(), 0, rect.width() - 1, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter, event.rect())
+
+    def _paint(self, painter: QPainter, dirty: QRect) -> None:
         colours, fonts = theme.current(), self._view.form.fonts
-        painter.fillRect(event.rect(), theme.colour("window"))
+        painter.fillRect(dirty, theme.colour("window"))
         frozen = self._frozen_edge()
         line, top = self._line(), theme.gap(4)
         for rule in self.rules:
@@ -180,10 +183,9 @@ class BalanceStrip(QWidget):
             # figures that are scrolled under the labels stay under them
             painter.setClipRect(QRect(frozen, 0, self._view.viewport().width(), self.height()))
             for instance in rule.instances:
-                if self._column(instance).intersects(event.rect()):
+                if self._column(instance).intersects(dirty):
                     self._paint_column(painter, instance, self.standings[rule.id, instance.each], top)
             top += len(self._lines()) * line
-        painter.end()
 
     def _paint_column(self, painter: QPainter, instance: Instance, standing: Standing, top: int) -> None:
         fonts, line = self._view.form.fonts, self._line()

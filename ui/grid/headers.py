@@ -112,15 +112,14 @@ def paint_words(view: FormTableView, area: Area, target: QWidget, dirty: QRect) 
         form.sizes.x[places.left] if area in {Area.CORNER, Area.SIDE} else 0,
         form.sizes.y[places.top] if area in {Area.CORNER, Area.TOP} else 0,
     )
-    painter = QPainter(target)
-    painter.fillRect(dirty, form.inks.back["window"])
-    painter.translate(origin)
-    dirty = dirty.translated(-origin)
-    for box in view.area_boxes[area]:
-        rect = form.box_rect(box, view.scrolled)
-        if rect.adjusted(0, 0, 1, 1).intersects(dirty):
-            paint_box(view, painter, box, rect)
-    painter.end()
+    with QPainter(target) as painter:
+        painter.fillRect(dirty, form.inks.back["window"])
+        painter.translate(origin)
+        dirty = dirty.translated(-origin)
+        for box in view.area_boxes[area]:
+            rect = form.box_rect(box, view.scrolled)
+            if rect.adjusted(0, 0, 1, 1).intersects(dirty):
+                paint_box(view, painter, box, rect)
 
 
 def paint_box(view: FormTableView, painter: QPainter, box: Box, rect: QRect) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -235,7 +236,10 @@ class FormTableView(QTableView):
             self.verticalHeader().viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        with QPainter(self.viewport()) as painter:
+            self._paint(painter, event.region())
+
+    def _paint(self, painter: QPainter, region: QRegion) -> None:
         scrolled = self.scrolled
         form, grid, places = self.form, self.grid, self.grid.places
         selected = self._selected_cells()
@@ -243,7 +247,7 @@ class FormTableView(QTableView):
         line = form.inks.back["line"]
         dirty: dict[tuple[int, int], Box] = {}
         # by its parts: two far cells have a large rectangle around them
-        for part in event.region():
+        for part in region:
             painter.fillRect(part, form.inks.back["window"])
             dirty |= self._boxes_in(part)
         for box in dirty.values():
@@ -259,7 +263,6 @@ class FormTableView(QTableView):
                     selected=box.cell in selected,
                     current=box.cell == current,
                 )
-        painter.end()
 
     def _boxes_in(self, rect: QRect) -> dict[tuple[int, int], Box]:
         places = self.grid.places

@@ -62,16 +62,16 @@ class PageWidget(QWidget):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(self.rect(), self._pixmap)
-        painter.setPen(theme.colour("line"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(FOUND)
-        for place in self._found:
-            painter.drawRect(self.rectangle(place))
-        painter.setBrush(CHOSEN)
-        for place in self._chosen:
-            painter.drawRect(self.rectangle(place))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(self.rect(), self._pixmap)
+            painter.setPen(theme.colour("line"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(FOUND)
+            for place in self._found:
+                painter.drawRect(self.rectangle(place))
+            painter.setBrush(CHOSEN)
+            for place in self._chosen:
+                painter.drawRect(self.rectangle(place))

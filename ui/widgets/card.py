@@ -167,15 +167,17 @@ class Card(QAbstractButton):
             self._on_theme_changed()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, edge = self._colours()
-        width = 2 if self.hasFocus() else 1
-        painter.setPen(QPen(theme.colour(edge), width))
-        painter.setBrush(theme.colour(ground))
-        radius = theme.gap(6)
-        inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ground, edge = self._colours()
+            width = 2 if self.hasFocus() else 1
+            painter.setPen(QPen(theme.colour(edge), width))
+            painter.setBrush(theme.colour(ground))
+            radius = theme.gap(6)
+            inset = width / 2
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
+            )
 
     def _colours(self) -> tuple[str, str]:
         touched = self.underMouse() or self.hasFocus()

@@ -43,10 +43,10 @@ class ElidedLabel(QLabel):
         self._explain()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        align = self.alignment() | Qt.TextFlag.TextSingleLine
-        painter.drawText(self.contentsRect(), int(align), self._shown())
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            align = self.alignment() | Qt.TextFlag.TextSingleLine
+            painter.drawText(self.contentsRect(), int(align), self._shown())
 
     def _shown(self) -> str:
         return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())

@@ -145,19 +145,24 @@ class InlineMessage(QWidget):
         super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = theme.gap(4)
-        painter.setPen(theme.colour(self._state.colour))
-        painter.setBrush(theme.colour(self._state.ground))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        side = theme.gap(ICON_SIZE)
-        room = self._icon_room.geometry()
-        # Beside the first line of the text, not in the middle of several.
-        middle = room.top() + (self._text.height() / 2 if self._is_one_line() else self._line_height() / 2)
-        icons.paint(
-            painter, QRectF(room.left(), middle - side / 2, side, side), self._state.icon, self._state.colour
-        )
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            radius = theme.gap(4)
+            painter.setPen(theme.colour(self._state.colour))
+            painter.setBrush(theme.colour(self._state.ground))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            side = theme.gap(ICON_SIZE)
+            room = self._icon_room.geometry()
+            # Beside the first line of the text, not in the middle of several.
+            middle = room.top() + (
+                self._text.height() / 2 if self._is_one_line() else self._line_height() / 2
+            )
+            icons.paint(
+                painter,
+                QRectF(room.left(), middle - side / 2, side, side),
+                self._state.icon,
+                self._state.colour,
+            )
 
     def _is_one_line(self) -> bool:
         needed = self._text.fontMetrics().horizontalAdvance(self._text.text())

@@ -49,20 +49,20 @@ class Ring(QWidget):
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = theme.gap(self._diameter) / 9
-        side = min(self.width(), self.height()) - width - 1
-        field = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter.setPen(QPen(theme.colour("line"), width))
-        painter.drawEllipse(field)
-        if self._done:
-            painter.setPen(QPen(theme.colour(self._colour), width, c=Qt.PenCapStyle.RoundCap))
-            # Qt counts sixteenths of a degree, anticlockwise from three o'clock.
-            painter.drawArc(field, 90 * 16, -(self._done * 360 * 16 // self._total))
-        painter.setPen(theme.colour("text"))
-        painter.setFont(theme.figure_font(self._diameter / 56 * 0.86, bold=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, f"{self.percent()}%")
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = theme.gap(self._diameter) / 9
+            side = min(self.width(), self.height()) - width - 1
+            field = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            painter.setPen(QPen(theme.colour("line"), width))
+            painter.drawEllipse(field)
+            if self._done:
+                painter.setPen(QPen(theme.colour(self._colour), width, c=Qt.PenCapStyle.RoundCap))
+                # Qt counts sixteenths of a degree, anticlockwise from three o'clock.
+                painter.drawArc(field, 90 * 16, -(self._done * 360 * 16 // self._total))
+            painter.setPen(theme.colour("text"))
+            painter.setFont(theme.figure_font(self._diameter / 56 * 0.86, bold=True))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, f"{self.percent()}%")
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()

@@ -45,23 +45,23 @@ class StateBadge(QWidget):
         return QSize(width, max(metrics.height(), side) + theme.gap(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(self._state.ground))
-        radius = theme.gap(4)
-        painter.drawRoundedRect(self.rect(), radius, radius)
-        side = theme.gap(16)
-        left = theme.gap(8)
-        icons.paint(
-            painter,
-            QRectF(left, (self.height() - side) / 2, side, side),
-            self._state.icon,
-            self._state.colour,
-        )
-        painter.setPen(theme.colour(self._state.colour))
-        room = self.rect().adjusted(left + side + theme.gap(4), 0, 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(self._state.ground))
+            radius = theme.gap(4)
+            painter.drawRoundedRect(self.rect(), radius, radius)
+            side = theme.gap(16)
+            left = theme.gap(8)
+            icons.paint(
+                painter,
+                QRectF(left, (self.height() - side) / 2, side, side),
+                self._state.icon,
+                self._state.colour,
+            )
+            painter.setPen(theme.colour(self._state.colour))
+            room = self.rect().adjusted(left + side + theme.gap(4), 0, 0, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
