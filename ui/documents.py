@@ -74,7 +74,12 @@ class OpenDocument(QObject):
         self.worker = StorageWorker(opener, self._told.emit, backups=self._backups)
         try:
             self.path: Path = wait_for(self.worker.opened, PATIENCE)
-        except TimeoutError as error:
+        except Exception as error:
+            # the parent would keep what never became a document; a disk that answers late tells nobody any more
+            self._backups.on_trouble = _no_more
+            self.deleteLater()
+            if not isinstance(error, TimeoutError):
+                raise
             self.worker.close(0, discard=True)
             raise KnownError(_("磁盘没有响应，文件没有打开。请检查 U 盘或网络，稍后再试。")) from error
         self.state: SaveState = self.worker.state
@@ -330,11 +335,14 @@ class OpenDocument(QObject):
         return _answer(self.worker.call(work))
 
     def _on_changed(self, changes: Changes) -> None:
-        assert self.editing is not None
+        # a page on its way out may still hand on what was typed, when another year is edited by now
+        editing = self.sender()
+        assert isinstance(editing, Editing)
         if changes.patch:
-            self.worker.submit(self.editing.session.year, changes.patch, changes.name)
+            self.worker.submit(editing.session.year, changes.patch, changes.name)
             self._on_told(self.worker.state)
-        self.edited.emit(changes)
+        if editing is self.editing:
+            self.edited.emit(changes)
 
     def _on_typing_changed(self) -> None:
         self.saved_state_changed.emit(self.state)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from gkdesk.report import Report
 from gkdesk.storage import Document, SaveState
+from ui.documents import OpenDocument
 
 STEPS = ["info", "intro", "overview", "disclosure", "requests", "reviews", "problems", "other", "review"]
 
@@ -270,3 +271,42 @@ def test_the_example_of_a_date_is_of_the_january_after_the_year(window, report_f
     page.commit_pending()
     assert example in page._notes["date"].text()
     window.wizard.editing.forget_typed()
+
+
+def test_a_date_is_not_rewritten_while_it_is_typed(window, report_file, qapp, qtbot):
+    """After 2025-1-2 and a breath there is still a 0 to come."""
+    window.desk.open_path(report_file())
+    window.wizard.go("info")
+    line = window.wizard.page("info").lines["date"]
+    line.setFocus()
+    line.selectAll()
+    typed(qapp, "2025-1-2")
+    session = window.wizard.editing.session
+    qtbot.waitUntil(lambda: session.text("date") == "2025-01-02")
+    assert line.text() == "2025-1-2"
+    typed(qapp, "0")
+    window.commit_pending()
+    assert session.text("date") == "2025-01-20"
+    window.wizard.page("info").lines["unit.phone"].setFocus()
+    assert line.text() == "2025-01-20"
+    window.commands.undo()
+    assert line.text() == "2025-01-02"
+
+
+def test_what_is_handed_on_late_goes_into_its_own_year(window, report_file):
+    window.desk.open_path(report_file())
+    document, earlier = window.document, window.wizard.editing
+    document.add_year(2025)
+    document.edit_year(2025)
+    earlier.edit({"text.problems": "晚了一步。"}, "x")
+    assert document.report(2024).text("problems") == "晚了一步。"
+    assert document.report(2025).text("problems") != "晚了一步。"
+
+
+def test_what_does_not_open_leaves_nothing_behind(window, tmp_path, qapp):
+    path = tmp_path / "none.gkd"
+    path.write_bytes(b"no document")
+    for _time in range(3):
+        window.desk.open_path(path)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.desk.findChildren(OpenDocument) == []

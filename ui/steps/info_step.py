@@ -44,8 +44,6 @@ class InfoStep(Step):
     def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editing = editing
-        self._pending: dict[str, None] = {}
-        self._refused: dict[str, str] = {}
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.commit_pending)
         self.lines: dict[str, QLineEdit] = {}
@@ -117,7 +115,7 @@ class InfoStep(Step):
         line.setObjectName(key)
         line.setReadOnly(self._editing.read_only)
         line.textEdited.connect(self._on_text_edited)
-        line.editingFinished.connect(self.commit_pending)
+        line.editingFinished.connect(self._on_line_finished)
         line.returnPressed.connect(self._on_return_pressed)
         line.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         line.customContextMenuRequested.connect(self._on_menu_asked)
@@ -133,8 +131,8 @@ class InfoStep(Step):
         self.due.setAccessibleName(_("上报期限"))
         self.due.setObjectName(DUE)
         self.due.setReadOnly(self._editing.read_only)
-        self.due.textEdited.connect(self._on_due_typed)
-        self.due.editingFinished.connect(self._on_due_edited)
+        self.due.textEdited.connect(self._on_due_edited)
+        self.due.editingFinished.connect(self.commit_pending)
         self._explain(self.due)
         self.lines[DUE] = self.due
         self._add(DUE, _("上报期限"), self.due)
@@ -156,7 +154,6 @@ class InfoStep(Step):
         # the longest choice must not decide how wide the page is
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.setMinimumContentsLength(SHORTEST)
-        choice.setCurrentIndex(max(0, choice.findData(self._editing.session.text(key))))
         choice.setAccessibleName(label)
         choice.setObjectName(key)
         choice.setEnabled(not self._editing.read_only)
@@ -165,6 +162,7 @@ class InfoStep(Step):
         choice.wheelEvent = _ignore_wheel  # type: ignore[method-assign]
         choice.activated.connect(self._on_activated)
         self.choices[key] = choice
+        self._show_choice(key)
         self._add(key, label, choice)
 
     def _add(self, key: str, label: str, field: QWidget) -> None:
@@ -185,33 +183,29 @@ class InfoStep(Step):
 
     def commit_pending(self) -> None:
         self._timer.stop()
-        if self.due.isModified():
-            self.due.setModified(False)
-            self._on_due_edited()
-        pending, self._pending = list(self._pending), {}
-        for key in pending:
-            label = self.lines[key].accessibleName()
-            try:
-                self._editing.edit(self._patch(key), _("填写“{field}”").format(field=label))
-            except KnownError as error:
-                self._refused[key] = str(error)
-                self._editing.hold(key, str(error))
+        for key in [key for key, reason in self._editing.typed.items() if key in self.lines and not reason]:
+            if key == DUE:
+                self._keep_due()
             else:
-                self._editing.release(key)
-            self._mark_issues()
+                self._keep(key)
 
-    def _on_due_typed(self) -> None:
-        self._refused.pop(DUE, None)
-        self._editing.hold(DUE)
+    def _keep(self, key: str) -> None:
+        """Hand on what was typed into a line; refused, it stays there with the reason until it is typed anew."""
+        label = self.lines[key].accessibleName()
+        try:
+            self._editing.edit(self._patch(key), _("填写“{field}”").format(field=label))
+        except KnownError as error:
+            self._editing.hold(key, str(error))
+        else:
+            self._editing.release(key)
+        self._mark_issues()
 
-    def _on_due_edited(self) -> None:
+    def _keep_due(self) -> None:
         try:
             self._editing.set_due(parse_day(self.due.text()))
         except KnownError as error:
-            self._refused[DUE] = str(error)
             self._editing.hold(DUE, str(error))
         else:
-            self._refused.pop(DUE, None)
             self._editing.release(DUE)
             self.due.setText(self._due_text())
         self._mark_issues()
@@ -268,10 +262,18 @@ class InfoStep(Step):
     def _on_text_edited(self) -> None:
         line = self.sender()
         if line is not None:
-            self._pending[line.objectName()] = None
-            self._refused.pop(line.objectName(), None)
             self._editing.hold(line.objectName())
             self._timer.start()
+
+    def _on_due_edited(self) -> None:
+        self._editing.hold(DUE)  # not kept at a pause: half a day is none
+
+    def _on_line_finished(self) -> None:
+        """What was typed is shown as it is kept, a date in ISO form; never while it is still being typed."""
+        line = self.sender()
+        self.commit_pending()
+        if isinstance(line, QLineEdit) and line.objectName() not in self._editing.typed:
+            self._show_text(line.objectName())
 
     def _on_return_pressed(self) -> None:
         self.focusNextChild()  # on through the form, as in the tables
@@ -291,19 +293,22 @@ class InfoStep(Step):
             self._editing.edit({choice.objectName(): choice.currentData() or None}, name)
 
     def _on_changed(self, changes: Changes) -> None:
-        session = self._editing.session
         for key in changes.fields:
-            if (
-                key in self.lines
-                and key not in self._pending
-                and key not in self._refused
-                and self.lines[key].text() != session.text(key)
-            ):
-                self.lines[key].setText(session.text(key))
+            if key in self.lines and key not in self._editing.typed:
+                self._show_text(key)
             elif key in self.choices:
-                self.choices[key].setCurrentIndex(max(0, self.choices[key].findData(session.text(key))))
+                self._show_choice(key)
         if changes.fields or changes.issues_added or changes.issues_removed:
             self._mark_issues()
+
+    def _show_text(self, key: str) -> None:
+        line, text = self.lines[key], self._editing.session.text(key)
+        if line.text() != text:  # else the cursor would go to the end
+            line.setText(text)
+
+    def _show_choice(self, key: str) -> None:
+        choice = self.choices[key]
+        choice.setCurrentIndex(max(0, choice.findData(self._editing.session.text(key))))
 
     def _mark_issues(self) -> None:
         form = self._editing.form
@@ -312,11 +317,11 @@ class InfoStep(Step):
             for issue in self._editing.issues
             if issue.field and step_of(issue, form) == INFO
         }
+        refused = self._editing.refused()
         for key, note in self._notes.items():
             issue = found.get(key)
-            if key in self._refused:
-                # what was typed stays in the field, with the reason, until it is typed anew
-                self._tell(key, self._refused[key], "error")
+            if key in refused:
+                self._tell(key, refused[key], "error")
                 continue
             # an empty field says itself that it is empty
             if issue and key != DUE and self._editing.session.text(key):
