@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QTextEdit
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from gkdesk.i18n import _, language
 from ui import about, asking, dialogs
@@ -107,18 +108,18 @@ class Commands(QObject):
 
     def copy(self) -> None:
         """What is selected where the keyboard is."""
-        self._clipboard("copy")
+        self._press(QKeySequence.StandardKey.Copy)
 
     def paste(self) -> None:
         """The clipboard into the table, text or field where the keyboard is."""
-        self._clipboard("paste")
+        self._press(QKeySequence.StandardKey.Paste)
 
-    def _clipboard(self, what: Literal["copy", "paste"]) -> None:
-        target = self._window.focusWidget()
-        if isinstance(target, QTableView) and self._wizard:
-            self._wizard.clipboard(what)
-        elif isinstance(target, QLineEdit | QTextEdit | QPlainTextEdit):
-            target.copy() if what == "copy" else target.paste()
+    def _press(self, key: QKeySequence.StandardKey) -> None:
+        """Press a key where the keyboard is: the open line of a table, too, knows what belongs into the table."""
+        target, keys = self._window.focusWidget(), QKeySequence(key)
+        if target is not None and not keys.isEmpty():  # a desktop may have no key for it
+            event = QKeyEvent(QEvent.Type.KeyPress, keys[0].key(), keys[0].keyboardModifiers())
+            QApplication.sendEvent(target, event)
 
     def find_text(self) -> None:
         if self._wizard:

@@ -16,6 +16,11 @@ class TooLargeError(Exception):
     """The clipboard holds more than a text of the report can take."""
 
 
+def holds_files(source: QMimeData) -> bool:
+    """Whether files were copied or are dragged. Qt gives their paths as text, which nobody wants in a report."""
+    return any(url.isLocalFile() for url in source.urls())
+
+
 def paragraphs(source: QMimeData, room: int = MAX_TEXT) -> str:
     """The text of a clipboard as paragraphs, one a line. Empty where it holds no text.
 

@@ -26,7 +26,7 @@ from gkdesk.report import Changes, draft
 from gkdesk.report.session import MAX_TEXT
 from ui import theme
 from ui.editing import Editing
-from ui.pasted_text import TooLargeError, paragraphs
+from ui.pasted_text import TooLargeError, holds_files, paragraphs
 from ui.undo_keys import UndoKeys, offer_undo
 from ui.utf16 import from_utf16, to_utf16
 
@@ -179,8 +179,8 @@ class TextEditor(QTextEdit):
     # ------------------------------------------------------------ Qt
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        # pictures too, so that it can be said why they do not go in
-        return source.hasText() or source.hasHtml() or source.hasImage()
+        # pictures too, so that it can be said why they do not go in; a file is dropped on the window, which reads it in
+        return not holds_files(source) and (source.hasText() or source.hasHtml() or source.hasImage())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as plain paragraphs, as a step of its own."""
@@ -189,8 +189,8 @@ class TextEditor(QTextEdit):
         except TooLargeError:
             self.refused.emit(_("没有粘贴：太长了，一处文字最多 {count} 字。").format(count=MAX_TEXT))
             return
-        if not text.strip("\ufffc\n"):
-            self.refused.emit(_("剪贴板里没有文字（可能是图片），没有粘贴。"))
+        if holds_files(source) or not text.strip("\ufffc\n"):
+            self.refused.emit(_("剪贴板里没有文字（可能是图片或文件），没有粘贴。"))
         else:
             self.commit_pending()
             self.textCursor().insertText(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -339,10 +338,6 @@ class Wizard(QWidget):
     def take_settings(self) -> None:
         """Follow settings that have changed."""
         self._each(lambda page: page.take_settings(self._settings))
-
-    def clipboard(self, what: Literal["copy", "paste"]) -> None:
-        """Copy from, or paste into, the table of the page shown."""
-        self.page(self._current).clipboard(what)
 
     def zoom(self, percent: int) -> None:
         """Size of the tables in per cent."""

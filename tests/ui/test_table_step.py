@@ -5,6 +5,8 @@ from PySide6.QtTest import QTest
 
 from ui.widgets.states import State
 
+COLUMNS = ("natural", "business")
+
 
 def test_ctrl_home_takes_the_selection_along(window, report_file, qapp):
     window.desk.open_path(report_file())
@@ -81,3 +83,26 @@ def test_rows_under_a_message_can_be_scrolled_free(window, report_file, qapp):
     qapp.processEvents()
     assert view.visualRect(view.grid.index_of("t3.carried_out.natural")).bottom() <= view.viewport().height()
     assert bar.maximum() == max(0, view.verticalHeader().length() - view.viewport().height())
+
+
+def test_a_block_is_pasted_into_the_table_by_the_button_too(window, report_file, qapp):
+    """The button leaves the keyboard in the open line, which is no place for several figures."""
+    window.desk.open_path(report_file())
+    window.wizard.go("requests")
+    editor = window.wizard.page("requests").editor
+    session = window.wizard.editing.session
+    editor.go_to("t3.new.natural")
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_F2)
+    qapp.clipboard().setText("11\t12\n21\t22")
+    window.actions_by_id["paste"].trigger()
+    assert [session.value(f"t3.{row}.{column}") for row in ("new", "carried_in") for column in COLUMNS] == [
+        11, 12, 21, 22
+    ]  # fmt: skip
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_F2)
+    qapp.clipboard().setText("7")
+    window.actions_by_id["paste"].trigger()
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Return)
+    assert session.value("t3.new.natural") == 7
+    window.actions_by_id["copy"].trigger()
+    assert qapp.clipboard().text() == "21\r\n"
+    qapp.clipboard().setText("")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetricsF, QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gkdesk.report.session import MAX_TEXT
 from ui.pasted_text import TooLargeError, paragraphs
@@ -177,6 +179,43 @@ def test_copy_and_paste_by_the_menu_go_where_the_keyboard_is(window, report_file
     assert window.wizard.editing.session.text("text.overview").strip() == "123"
 
 
+def test_copy_and_paste_by_the_menu_in_fields_and_where_nothing_can_be_changed(window, report_file, qapp):
+    copy, paste = window.actions_by_id["copy"], window.actions_by_id["paste"]
+    clip = QGuiApplication.clipboard()
+    window.desk.open_path(report_file())
+    window.wizard.go("info")
+    line = window.wizard.page("info").lines["unit.fax"]
+    line.setFocus()
+    clip.setText("010-123")
+    paste.trigger()
+    window.commit_pending()
+    assert window.wizard.editing.session.text("unit.fax") == "010-123"
+    window.desk.set_state(2024, "final", "")
+    window.wizard.go("overview")
+    (editor,) = window.wizard.page("overview").editors
+    assert window.focusWidget() is editor
+    before = editor.toPlainText()
+    paste.trigger()
+    assert editor.toPlainText() == before
+    editor.selectAll()
+    copy.trigger()
+    assert clip.text() == before
+    window.wizard.go("info")
+    line = window.wizard.page("info").lines["unit.fax"]
+    line.setFocus()
+    line.selectAll()
+    copy.trigger()
+    assert clip.text() == "010-123"
+    clip.setText("1")
+    paste.trigger()
+    assert line.text() == "010-123"
+    line.clearFocus()
+    assert window.focusWidget() is None
+    copy.trigger()
+    paste.trigger()
+    assert clip.text() == "1"
+
+
 def test_a_picture_is_refused_in_words(overview, window):
     (editor,) = overview.editors
     before = editor.toPlainText()
@@ -200,3 +239,25 @@ def test_keys_in_a_final_text_are_answered_in_words(window, report_file):
     QTest.keyClick(editor, "a")
     assert "定稿" in window.wizard.message.text()
     assert window.wizard.message._over.isActive(), "it goes by itself"
+
+
+def test_a_file_is_left_to_the_window(overview, window, monkeypatch, qtbot):
+    """Its path, which Qt offers as text, was put into the report."""
+    editor = overview.editors[0]
+    before = editor.toPlainText()
+    file = QMimeData()
+    file.setUrls([QUrl.fromLocalFile("/tmp/去年.docx")])
+    dropped = []
+    monkeypatch.setattr(window.desk, "open_path", dropped.append)
+    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(editor.viewport(), QDragEnterEvent(QPoint(5, 5), copy, file, button, none))
+    QApplication.sendEvent(editor.viewport(), QDropEvent(QPointF(5, 5), copy, file, button, none))
+    qtbot.waitUntil(lambda: dropped == [Path("/tmp/去年.docx")])
+    editor.insertFromMimeData(file)
+    assert editor.toPlainText() == before
+    assert "没有粘贴" in window.wizard.message.text()
+    link = QMimeData()
+    link.setUrls([QUrl("https://www.gov.cn/")])
+    link.setText("www.gov.cn")
+    editor.insertFromMimeData(link)
+    assert "www.gov.cn" in editor.toPlainText()

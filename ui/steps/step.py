@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -86,9 +86,6 @@ class Step(QWidget):
 
     def take_settings(self, settings: Settings) -> None:
         """Follow the settings: at first, and when they have changed."""
-
-    def clipboard(self, what: Literal["copy", "paste"]) -> None:
-        """Copy from, or paste into, the table of this page."""
 
     def zoom(self, percent: int) -> None:
         """Size of the page's own content in per cent."""

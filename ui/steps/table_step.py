@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -138,9 +137,6 @@ class TableStep(Step):
 
     def take_settings(self, settings: Settings) -> None:
         self.editor.set_enter_moves_right(settings.enter_moves_right)
-
-    def clipboard(self, what: Literal["copy", "paste"]) -> None:
-        (self.editor.copy if what == "copy" else self.editor.paste)()
 
     def zoom(self, percent: int) -> None:
         self.editor.zoom(percent)
