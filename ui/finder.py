@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes
 from gkdesk.report.finding import Hit, find, replacing
@@ -71,10 +72,10 @@ class Finder(QObject):
         if here is None or here not in self._hits:
             self.step(1)
             return
-        instead = self._bar.instead.text()
         name = _("替换“{words}”").format(words=self._bar.words.text()[:LONGEST])
-        self._wizard.editing.edit(replacing(self._texts(), [here], instead), name)
-        self._here = Hit(here.key, here.start, here.start + len(instead))
+        if not self._replace([here], name):
+            return
+        self._here = Hit(here.key, here.start, here.start + len(self._bar.instead.text()))
         self._search()
         if self._hits:
             self._go(self._next(1))
@@ -87,13 +88,23 @@ class Finder(QObject):
         if not count:
             return
         name = _("全部替换“{words}”").format(words=self._bar.words.text()[:LONGEST])
-        self._wizard.editing.edit(replacing(self._texts(), self._hits, self._bar.instead.text()), name)
+        if not self._replace(self._hits, name):
+            return
         self._here = None
         self._search()
         words = _("替换了 {count} 处，可以撤销。").format(count=count)
         self._wizard.message.show_message(State.DONE, words)
 
     # ------------------------------------------------------------ inside
+
+    def _replace(self, hits: list[Hit], name: str) -> bool:
+        """Replace places as one step; False, and told, where a text would become too long."""
+        try:
+            self._wizard.editing.edit(replacing(self._texts(), hits, self._bar.instead.text()), name)
+        except KnownError as error:
+            self._wizard.message.show_message(State.ERROR, str(error))
+            return False
+        return True
 
     def _texts(self) -> dict[str, str]:
         """What is searched, by key, in the order of the report."""

@@ -38,6 +38,8 @@ class IssuePanel(QFrame):
     rule_wanted = Signal(str)
     """The clerk asks what a rule means: its id."""
     fold_wanted = Signal()
+    refused = Signal(str)
+    """Why what was to mend an issue could not be done."""
 
     def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,7 @@ class IssuePanel(QFrame):
         self._stack.addWidget(self._none)
         self.mending = MendingBar(editing, self)
         self.mending.rule_wanted.connect(self.rule_wanted)
+        self.mending.refused.connect(self.refused)
         self.filter = QComboBox(self)
         for key, words in (
             ("all", _("全部")),

@@ -29,6 +29,8 @@ class MendingBar(QWidget):
 
     rule_wanted = Signal(str)
     """The clerk asks what the rule means: its id."""
+    refused = Signal(str)
+    """Why a change could not be made."""
 
     def __init__(self, editing: Editing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,4 +144,4 @@ class MendingBar(QWidget):
         try:
             self._editing.edit(patch, name)
         except KnownError as error:
-            self.mend.setToolTip(str(error))
+            self.refused.emit(str(error))

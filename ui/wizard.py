@@ -88,14 +88,25 @@ class Wizard(QWidget):
         self.panel.jumped.connect(self._on_issue_chosen)
         self.panel.rule_wanted.connect(self.rule_wanted)
         self.panel.fold_wanted.connect(self._on_fold_wanted)
+        self.panel.refused.connect(self._on_refused)
+        self.find_bar = FindBar(self)
+        self._splitter = QSplitter(self)
+        self._lay_out()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.show_states)
+        editing.changed.connect(self._on_changed)
+        editing.taken_back.connect(self._on_taken_back)
+        editing.due_changed.connect(self.due_changed)
+        self.finder = Finder(self, self.find_bar)
+        self.show_states()
+
+    def _lay_out(self) -> None:
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.find_bar = FindBar(self)
         column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
-        self._splitter = QSplitter(self)
         self._splitter.addWidget(centre)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
@@ -107,13 +118,6 @@ class Wizard(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.steps)
         layout.addWidget(self._splitter, 1)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.show_states)
-        editing.changed.connect(self._on_changed)
-        editing.taken_back.connect(self._on_taken_back)
-        editing.due_changed.connect(self.due_changed)
-        self.finder = Finder(self, self.find_bar)
-        self.show_states()
 
     # ------------------------------------------------------------ moving
 
@@ -424,6 +428,9 @@ class Wizard(QWidget):
     def _on_last_year_shown(self, words: str) -> None:
         self._last = words
         self.status_changed.emit(self._selection, self._last)
+
+    def _on_refused(self, reason: str) -> None:
+        self.message.show_message(State.ERROR, reason)
 
     def _on_message(self, state: str, text: str) -> None:
         self.message.show_message(State(state), text, passing=state == State.HINT.value)

@@ -155,3 +155,15 @@ def test_a_final_report_is_searched_but_not_changed(window, report_file, qapp):
     bar = search(window, qapp, "工作", replacing=True)
     assert not bar.replace_all.isVisible()
     assert "处" in bar._count.text()
+
+
+def test_a_text_that_would_become_too_long_is_left_as_it_is_and_told(opened, qapp):
+    session = opened.wizard.editing.session
+    opened.wizard.editing.edit({"text.overview": "群" * 3000}, "x")
+    bar = search(opened, qapp, "群", replacing=True)
+    bar.instead.setText("群" * 100)
+    before, undo = session.text("text.overview"), session.undo_stack.undo_name
+    bar.replace_all.click()
+    assert session.text("text.overview") == before
+    assert session.undo_stack.undo_name == undo
+    assert "太长" in opened.wizard.message.text()

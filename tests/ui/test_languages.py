@@ -289,7 +289,7 @@ def test_questions(window, clean, report, monkeypatch):
     dialogs.ask_drop(window, {"text.overview": "x"})
     crash.tell("Traceback\n  x\nValueError: y")
     ask_note(window, "x", "x")
-    assert asked == ["QMessageBox", "QMessageBox", "QMessageBox", "QDialog"]
+    assert asked == ["QMessageBox", "QMessageBox", "QMessageBox", "NoteDialog"]
 
 
 def test_help_of_a_step(window, clean, report):

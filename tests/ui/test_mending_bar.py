@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu
 
+from gkdesk.checks.notes import LONGEST
 from gkdesk.checks.progress import is_gap
+from gkdesk.errors import KnownError
+from ui.note_dialog import NoteDialog
 
 
 def off_by_one(window, report_file):
@@ -48,3 +51,29 @@ def test_the_next_issue_is_an_error_first_and_a_hint_last(window, report_file):
     assert ranks == sorted(ranks, key=order.index)
     assert ranks[0] == "error"
     assert {"gap", "warning"} <= set(ranks)
+
+
+def test_a_change_that_is_refused_is_told(window, report_file, monkeypatch):
+    issue = off_by_one(window, report_file)
+    window.wizard.jump(issue)
+
+    def refuse(*_arguments):
+        raise KnownError("文字太长。")
+
+    monkeypatch.setattr(window.wizard.editing, "edit", refuse)
+    bar = window.wizard.panel.mending
+    menu = bar.spread_menu(issue)
+    menu.triggered.connect(bar._on_candidate_chosen)
+    next(action for action in menu.actions() if not action.menu()).trigger()
+    assert window.wizard.message.text() == "文字太长。"
+    menu.deleteLater()
+
+
+def test_a_note_that_is_too_long_is_neither_kept_nor_cut(show):
+    dialog = show(NoteDialog("文字与表格不符", "字" * (LONGEST + 2)))
+    assert not dialog.keep.isEnabled()
+    assert "2 字" in dialog.length.text()
+    dialog.text.setPlainText("　字" * (LONGEST // 2))
+    assert dialog.keep.isEnabled()
+    assert not dialog.length.isVisible()
+    assert dialog.note() == "　字" * (LONGEST // 2)
