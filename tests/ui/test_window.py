@@ -221,6 +221,22 @@ def test_the_introduction_is_composed_when_empty(window, qtbot):
     assert "国办公开办函〔2021〕30号" in window.wizard.editing.session.text("text.intro")
 
 
+def test_an_introduction_that_is_undone_is_not_composed_anew(window, report_file):
+    """It would take the place of what was undone, which could not be done again then."""
+    window.desk.open_path(report_file())
+    session = window.wizard.editing.session
+    window.wizard.editing.edit({"text.intro": None}, "x")
+    window.wizard.go("intro")
+    composed = session.text("text.intro")
+    assert composed
+    window.wizard.go("requests")
+    window.commands.undo()
+    assert window.wizard.current == "intro"
+    assert session.text("text.intro") == ""
+    window.commands.redo()
+    assert session.text("text.intro") == composed
+
+
 def test_a_new_year_carries_over(window, report_file):
     window.desk.open_path(report_file(year=2025))
     window.show_home()

@@ -118,7 +118,13 @@ class TextStep(Step):
 
     def shown(self) -> None:
         self._side.refresh()
-        if self._section.id == INTRO and not self._editing.session.text(self.editors[0].field.key):
+        session = self._editing.session
+        # unasked, it must not take away what can be done again: undo itself may have led here
+        if (
+            self._section.id == INTRO
+            and not session.text(self.editors[0].field.key)
+            and session.undo_stack.redo_name is None
+        ):
             self._on_compose()
         self.editors[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
