@@ -30,6 +30,8 @@ _BEFORE = 18
 """Characters before a figure that a message quotes."""
 _BACK = 40
 """Characters before a figure in which its year stands."""
+_AHEAD = 120
+"""Characters from a year on in which its sentence ends, or names another."""
 TELLING = 10
 """Figures below this are alike in two years often enough."""
 _CLAUSE_ENDS = Pattern(r"[，,。；;：:、（(）)\n！？]")
@@ -84,7 +86,9 @@ class Figures(ReadingCheck):
                 continue
             evaluated = True
             fits = [reading for reading, amount in found if fact.figure.holds(amount)]
-            if any(not reading.hint for reading in fits) or (fits and fact.includes_carried):
+            # 收到 28 件（含上年结转 2 件） is 新收 and 上年结转 together, and nothing else
+            together = fact.includes_carried and any(reading.hint for reading, _amount in found)
+            if any(reading.hint == together for reading in fits):
                 continue
             alike = [other.figure.value for other in facts if _is_alike(other, fact)]
             if len(alike) > 1 and any(amount == sum(alike) for _reading, amount in found):
@@ -92,7 +96,8 @@ class Figures(ReadingCheck):
                 continue
             if fact.year and self._is_misdated(fact, text, view):
                 continue
-            issues.append(self._issue(fact, found, text, view, fits[0] if fits and not fact.scoped else None))
+            carried = fits[0] if fits and not (fact.scoped or together) else None
+            issues.append(self._issue(fact, found, text, view, carried))
         if not evaluated:
             return Verdict.NOT_EVALUATED
         return numbered(issues) or Verdict.HOLDS
@@ -248,7 +253,10 @@ def misdated(fact: Fact, folded: str, view: View) -> int | None:
     at = before.rfind(f"{fact.year}年")
     if at < 0 or str(view.year) in before or SENTENCE_END.re.search(before, at):
         return None
-    return start + at
+    # 2023 年收到 25 件，2024 年收到 25 件: it is said which is which
+    at += start
+    end = SENTENCE_END.re.search(folded, at, at + _AHEAD)
+    return None if str(view.year) in folded[at : end.start() if end else at + _AHEAD] else at
 
 
 def _is_of(fact: Fact, year: int, view: View) -> bool:

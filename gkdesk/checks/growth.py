@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gkdesk.checks.reading.model import Fact, Passage, Said
 
 _TIMES = "倍"
+_NET = "净"
 
 
 class Growth(ReadingCheck):
@@ -124,6 +125,9 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
         if pair[1].role == PLAIN and not pair[1].whole and pair[1].year in (None, view.year)
     ]
     # the nearest before the change first, then those behind it
+    if _NET in said.label and len(now) > 1:
+        # 上年 23 项，取消 4 项、新增 1 项，净减少 3 项: neither is what there is now
+        return
     bases.sort(key=lambda pair: (pair[0] > at, abs(pair[0] - at)))
     now.sort(key=lambda pair: (pair[0] > at, abs(pair[0] - at)))
     for _index, base in bases:

@@ -10,7 +10,7 @@ from gkdesk.checks.reading.tokens import FIGURE, Token
 from gkdesk.checks.reading.vocabulary import KIND, SUBJECT, Vocabulary
 
 _NONE, _SUFFIX, _TOUCH = KIND["none"], KIND["suffix"], KIND["touch"]
-_SUBJECT = KIND["subject"]
+_SUBJECT, _REST = KIND["subject"], KIND["rest"]
 _MATTER, _LAST = KIND["matter"], KIND["last"]
 
 
@@ -28,6 +28,9 @@ def denial_of(clause: Clause) -> int | None:
 def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: int) -> Claim | None:
     """What a clause says that denies something at that place, where it is understood to its end."""
     tokens = clause.tokens
+    if any(token.flags & _REST for token in tokens[none + 1 : none + 2]):
+        # 收取易地建设费 321.5 万元，无其他收费项目: there was one
+        return None
     before = tokens[:none]
     after = [
         token for token in tokens[none + 1 :] if token.figure is None and not token.flags & (_SUFFIX | _TOUCH)

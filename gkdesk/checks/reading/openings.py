@@ -93,6 +93,7 @@ class Lists:
             self.open(count, clause.depth)
         elif (
             clause.before == "("
+            and not last.figure.percent
             and len(clause.figures) == 1
             and not _is_share(clause)
             and not self._is_open(count)

@@ -20,7 +20,7 @@ _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
 _UNTIL, _SINCE = KIND["until"], KIND["since"]
 _LAST_MONTH = frozenset({"12月", "12月底", "12月末", "12月份"})
 """截至 2024 年 12 月: the whole year."""
-_DUE, _CUTS = KIND["due"], KIND["restrict"]
+_DUE, _CUTS, _MATTER = KIND["due"], KIND["restrict"], KIND["matter"]
 _APPLICANTS = frozenset({"business", "research", "charity", "legal_service", "legal"})
 SOFT, HARD = 1, 2
 _ALL_PARTS = 2
@@ -171,9 +171,10 @@ class State:
             if any(word.roles[domain] == SUBJECT for word in some):
                 return domain
         if some:
-            # 依申请公开工作实现零复议
+            # 依申请公开工作实现零复议, 政府信息公开领域零诉讼
             only = {domain for word in some for domain in word.senses}
-            return "reviews" if self.topic == "requests" and only == {"reviews"} else None
+            ours = self.topic == "requests" or any(token.flags & _MATTER for token in tokens)
+            return "reviews" if ours and only == {"reviews"} else None
         if self.pending is not None:
             return self.pending.domain
         return self.turn[0][0][0][0] if self.turn else None
