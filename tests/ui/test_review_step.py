@@ -56,6 +56,9 @@ def test_what_is_to_be_mended_stands_first_and_the_rest_is_folded_away(window, r
     assert len(shown()) == len(editing.form.rules)
     editing.edit({"unit.postcode": "123456"}, "x")
     assert len(shown()) == len(editing.form.rules), "what was unfolded stays so"
+    step._column.activate()
+    assert step._rest.x() == step._rules["t3.balance"].x()
+    assert step._rest.width() < step._rules["t3.balance"].width()
 
 
 def test_a_final_report_does_not_ask_to_be_made_final(window, report_file):

@@ -181,6 +181,7 @@ class ReviewStep(Step):
             if self._column.indexOf(widget) != place:
                 self._column.removeWidget(widget)
                 self._column.insertWidget(place, widget)
+                self._column.setAlignment(self._rest, Qt.AlignmentFlag.AlignLeft)  # lost with its place
         names = Counter(card.standing() for card in cards[wrong:])
         words = clauses(f"{name} {count}" for name, count in names.items())
         self._rest.setText(_("其余 {count} 条：{what}").format(count=len(cards) - wrong, what=words))
