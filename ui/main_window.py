@@ -69,7 +69,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(MINIMUM)
         self.setAcceptDrops(True)
-        if not self.restoreGeometry(settings.geometry):
+        self.placed = self.restoreGeometry(settings.geometry)
+        if not self.placed:
             self.resize(theme.gap(1280), theme.gap(720))
             if settings.maximised:
                 self.setWindowState(Qt.WindowState.WindowMaximized)

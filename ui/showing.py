@@ -18,7 +18,7 @@ from ui.widgets.states import State
 PRELOAD_AFTER = 300
 """Milliseconds after the first paint."""
 SMALL_SCREEN = 1440
-"""Screens narrower than this are filled at the first start."""
+"""Screens narrower than this are filled, unless the window has its place there from before."""
 _kept: list[MainWindow] = []
 """The window that came in another language: Qt alone would not keep it."""
 
@@ -26,8 +26,9 @@ _kept: list[MainWindow] = []
 def show(settings: Settings, path: Path | None) -> MainWindow:
     """The window, on the screen; a document is opened right after the first paint."""
     window = MainWindow(settings)
-    small = window.screen().availableGeometry().width() < SMALL_SCREEN
-    if small and settings.geometry.isEmpty():
+    screen = window.screen().availableSize()
+    small = screen.width() < SMALL_SCREEN or screen != screen.expandedTo(window.size())
+    if small and not window.placed:
         window.showMaximized()
     else:
         window.show()

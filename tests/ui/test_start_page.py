@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize
 from PySide6.QtWidgets import QPushButton
 
 from gkdesk.report import report_json
+from ui import showing
 from ui.due import due_words, edited_words
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -210,6 +211,21 @@ def test_a_window_that_filled_the_screen_fills_one_of_another_size(qtbot, look, 
     assert not third.isMaximized()
     third.close()
     third.deleteLater()
+
+
+@pytest.mark.filterwarnings("ignore:.*setActiveWindow")
+@pytest.mark.parametrize(("size", "filled"), [((790, 700), False), ((1280, 720), True)])
+def test_a_window_never_comes_larger_than_the_screen(look, monkeypatch, size, filled):
+    # a laptop that is off its dock: Qt does not restore what belongs to a much larger screen
+    settings = Settings()
+    settings.geometry = QByteArray(b"of another screen")
+    monkeypatch.setattr(MainWindow, "restoreGeometry", lambda _window, _geometry: False)
+    monkeypatch.setattr(MainWindow, "size", lambda _window: QSize(*size))
+    monkeypatch.setattr(showing, "SMALL_SCREEN", 0)
+    window = showing.show(settings, None)
+    assert window.isMaximized() is filled
+    window.close()
+    window.deleteLater()
 
 
 def test_last_year_read_in_stands_beside_the_year_at_work(window, report_file):
