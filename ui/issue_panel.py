@@ -85,12 +85,7 @@ class IssuePanel(QFrame):
         head.setSpacing(theme.gap(4))
         head.addWidget(self._counts, 1)
         head.addWidget(self.filter)
-        fold = QToolButton(self)
-        fold.setToolTip(_("收起问题清单（F9）"))
-        fold.setAccessibleName(fold.toolTip())
-        fold.clicked.connect(self.fold_wanted)
-        icons.bind(fold, "close", "secondary", 16)
-        head.addWidget(fold)
+        head.addWidget(self._fold_button())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -103,6 +98,14 @@ class IssuePanel(QFrame):
         self._soon.timeout.connect(self.refresh)
         editing.changed.connect(self._on_changed)
         self.refresh()
+
+    def _fold_button(self) -> QToolButton:
+        fold = QToolButton(self)
+        fold.setToolTip(_("收起问题清单（F9）"))
+        fold.setAccessibleName(fold.toolTip())
+        fold.clicked.connect(self.fold_wanted)
+        icons.bind(fold, "close", "secondary", 16)
+        return fold
 
     def refresh(self) -> None:
         session, form = self._editing.session, self._editing.form
