@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from gkdesk.i18n import _
 from gkdesk.report.deadline import deadline
 from gkdesk.storage.history import FINAL
-from gkdesk.words import named, remarked, time
+from gkdesk.words import remarked, time
 from ui import clock, icons, theme
 from ui.due import due_words
 from ui.state_bar import READ_IN, state_word
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.saved_label import SavedLabel
 
 if TYPE_CHECKING:
     from gkdesk.storage import SaveState
@@ -49,12 +50,10 @@ class HeaderBar(QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._state = QLabel(self)
         self._deadline = QLabel(self)
-        self._saved_icon = QLabel(self)
-        self._saved_colour = ""
-        self._saved_state: SaveState | None = None
-        self._typing = False
-        self._read_only = False
-        self._saved = QLabel(self)
+        usual = [_("已保存 {time}").format(time="00:00"), _("正在输入…"), _("正在保存…")]
+        self._saved = SavedLabel(usual, self)
+        self._urgent = False
+        """Whether the words on saving must be seen, however little room there is."""
         settings = self._button("settings", _("设置"))
         settings.clicked.connect(self.settings_wanted)
         help_button = self._button("help", _("本步说明（F1）"))
@@ -66,7 +65,6 @@ class HeaderBar(QFrame):
         row.addLayout(self._tools)
         row.addWidget(self._state)
         row.addWidget(self._deadline)
-        row.addWidget(self._saved_icon)
         row.addWidget(self._saved)
         row.addWidget(settings)
         row.addWidget(help_button)
@@ -97,14 +95,14 @@ class HeaderBar(QFrame):
         self._title.setText(self._titles[level >= SHORT_TITLE])
         self._deadline.setText(self._due[level >= LEAST])
         self._deadline.setToolTip(self._due[0])
-        failed = self._saved_state is not None and self._saved_state.kind == "failed"
-        self._saved.setVisible(level < LEAST or failed or self._read_only)
+        self._saved.set_worded(level < LEAST or self._urgent)
 
     def _width(self, level: int) -> int:
         """Pixels that everything needs at a level."""
         button = self._home.sizeHint().width()
-        words = [self._state.text(), self._due[level >= LEAST], self._saved.text() if level < LEAST else ""]
+        words = [self._state.text(), self._due[level >= LEAST]]
         widths = [button] * 3 + [self.fontMetrics().horizontalAdvance(text) for text in words if text]
+        widths += [self._saved.words_width()] if level < LEAST and self._saved.text() else []
         widths.append(self._title.fontMetrics().horizontalAdvance(self._titles[level >= SHORT_TITLE]))
         widths.append(theme.gap(16))
         for tool in self._buttons if self._report else ():
@@ -138,42 +136,28 @@ class HeaderBar(QFrame):
         self._titles = (title, title)
         self._due = ("", "")
         self._state.setText("")
-        self._saved.setText("")
-        self._saved_icon.clear()
-        self._read_only = False
+        self._saved.tell("")
+        self._urgent = False
         self._fit()
 
     def show_saved(self, state: SaveState, *, typing: bool = False) -> None:
         """已保存 is shown only when the disk has acknowledged everything, and nothing is still being typed."""
-        self._saved_state = state
-        self._typing = typing
-        self._read_only = False
-        name, colour, words = {
-            "saved": ("saved", "good", _("已保存 {time}").format(time=time(clock.now()))),
-            "saving": ("saving", "secondary", _("正在输入…") if typing else _("正在保存…")),
-            "failed": ("save-failed", "error", _("{count} 处修改未能保存").format(count=state.pending)),
-        }[state.kind]
-        if self._saved.text() == words and self._saved_colour == theme.colour(colour).name():
-            return
-        self._saved_colour = theme.colour(colour).name()
-        self._saved.setText(words)
-        self._saved.setStyleSheet(f"color: {theme.colour(colour).name()};")
-        self._saved.setToolTip(state.reason)
-        self._saved_icon.setToolTip(named(words, state.reason) if state.reason else words)
-        self._fit()
-        self._saved_icon.setPixmap(icons.pixmap(name, colour, theme.gap(16), self.devicePixelRatioF()))
+        if state.kind == "saved":
+            icon, colour, words = "saved", "good", _("已保存 {time}").format(time=time(clock.now()))
+        elif state.kind == "saving":
+            icon, colour, words = "saving", "secondary", _("正在输入…") if typing else _("正在保存…")
+        else:
+            icon, colour = "save-failed", "error"
+            words = _("{count} 处修改未能保存").format(count=state.pending)
+        urgent = state.kind == "failed"
+        if self._saved.tell(words, icon, colour, state.reason) or urgent != self._urgent:
+            self._urgent = urgent
+            self._fit()
 
     def show_read_only(self) -> None:
         """In the place of the saved state: nothing is saved here."""
-        self._saved_state = None
-        self._read_only = True
-        words = _("只读副本")
-        self._saved_colour = theme.colour("warning").name()
-        self._saved.setText(words)
-        self._saved.setStyleSheet(f"color: {self._saved_colour};")
-        self._saved.setToolTip(_("文件在别处打开着，这里只能看，不能修改"))
-        self._saved_icon.setToolTip(self._saved.toolTip())
-        self._saved_icon.setPixmap(icons.pixmap("lock", "warning", theme.gap(16), self.devicePixelRatioF()))
+        self._urgent = True
+        self._saved.tell(_("只读副本"), "lock", "warning", _("文件在别处打开着，这里只能看，不能修改"))
         self._fit()
 
     def _button(self, icon: str, words: str) -> QToolButton:
@@ -187,10 +171,6 @@ class HeaderBar(QFrame):
         self._title.setFont(theme.font(1.1, bold=True))
         self._row.setContentsMargins(theme.gap(12), theme.gap(6), theme.gap(12), theme.gap(6))
         self._row.setSpacing(theme.gap(8))
-        if self._saved_state is not None and self._saved.text():
-            self.show_saved(self._saved_state, typing=self._typing)
-        if self._read_only:
-            self.show_read_only()
         self._fit()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
 from gkdesk.report import Report
@@ -122,6 +122,50 @@ def test_a_figure_being_typed_is_there_in(typing_in_a_cell, what, monkeypatch):
     window = typing_in_a_cell
     getattr(window.commands, what if what == "verify_print" else f"show_{what}")()
     assert window.wizard.editing.session.value(CELL) == 7
+
+
+def test_the_first_key_of_a_figure_has_nothing_laid_out_anew(typing_in_a_cell, qtbot, qapp):
+    """It costs as much as painting the figure."""
+    header = typing_in_a_cell.header
+    QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "已保存" in header._saved.text())
+    qapp.processEvents()
+    seen = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched, event):  # noqa: N802 - Qt's name
+            seen.append(event.type())
+            return False
+
+    watch = Watch()
+    header.installEventFilter(watch)
+    typed(qapp, "8")
+    qapp.processEvents()
+    assert "正在输入" in header._saved.text()
+    assert QEvent.Type.LayoutRequest not in seen
+    header._saved.tell("很长的话" * 9, "saved")
+    header._fit()
+    qapp.processEvents()
+    assert QEvent.Type.LayoutRequest in seen, "or the test watches the wrong thing"
+    header.removeEventFilter(watch)
+
+
+def test_the_words_on_saving_give_way_but_for_a_failure(window, report_file):
+    window.desk.open_path(report_file())
+    header, label = window.header, window.header._saved
+    header.setParent(None)
+    header.resize(300, header.height())
+    header.show_saved(SaveState("saved"))
+    header._fit()
+    assert label.sizeHint().width() < label.words_width()
+    assert "已保存" in label.toolTip()
+    assert "已保存" in label.accessibleName()
+    header.show_saved(SaveState("failed", 3, "磁盘已满。"))
+    assert label.sizeHint().width() > label.words_width()
+    assert "磁盘已满" in label.toolTip()
+    header.show_saved(SaveState("saved"))
+    assert label.sizeHint().width() < label.words_width()
+    header.deleteLater()
 
 
 def test_asking_to_save_says_that_all_is_saved(typing_in_a_cell, qtbot, monkeypatch):
