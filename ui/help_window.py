@@ -133,9 +133,9 @@ class HelpWindow(QDialog):
         """A page of the manual, from the heading that holds these words."""
         self._mark(name)
         self._load(name)
+        self._come_up()  # first: lines are broken anew for the width that is shown
         if heading:
             self._scroll_to(heading)
-        self._come_up()
 
     def _come_up(self) -> None:
         self.show()

@@ -34,6 +34,12 @@ def test_every_rule_leads_to_its_heading(manual):
         assert heading.endswith(rule), rule
 
 
+def test_a_rule_stands_at_the_top_when_the_manual_comes(manual, qapp):
+    manual.show_page("rules.md", "year.swing")
+    qapp.processEvents()
+    assert 0 <= manual.browser.cursorRect().top() < manual.browser.viewport().height() / 10
+
+
 def test_links_stay_in_the_manual_and_find_their_heading(manual):
     manual.show_page("rules.md")
     manual.browser.anchorClicked.emit(QUrl("check.md#勾稽关系怎么调平"))
