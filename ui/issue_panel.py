@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -85,19 +87,28 @@ class IssuePanel(QFrame):
         head.setSpacing(theme.gap(4))
         head.addWidget(self._counts, 1)
         head.addWidget(self.filter)
-        head.addWidget(self._fold_button())
+        fold = self._fold_button()
+        head.addWidget(fold)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(holder, 1)
         layout.addLayout(foot)
+        # Tab goes through the panel from top to bottom
+        buttons = self.mending.findChildren(QPushButton)
+        for before, after in pairwise([self.filter, fold, self.list, *buttons, self._copy]):
+            self.setTabOrder(before, after)
         self.setMinimumWidth(theme.gap(220))
         # the list follows after the paint of what was typed, never before it
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         editing.changed.connect(self._on_changed)
         self.refresh()
+
+    def take_focus(self) -> None:
+        """Have the clerk go on in the list; where it is empty, at the choice of what is listed."""
+        (self.list if self.list.isVisible() else self.filter).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fold_button(self) -> QToolButton:
         fold = QToolButton(self)

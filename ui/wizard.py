@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gkdesk.checks.notes import open_issues
@@ -88,6 +88,7 @@ class Wizard(QWidget):
         self.panel.jumped.connect(self._on_issue_chosen)
         self.panel.rule_wanted.connect(self.rule_wanted)
         self.panel.fold_wanted.connect(self._on_fold_wanted)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._on_other_side_wanted)
         self.panel.refused.connect(self._on_refused)
         self.find_bar = FindBar(self)
         self._splitter = QSplitter(self)
@@ -363,6 +364,14 @@ class Wizard(QWidget):
     def _on_issue_chosen(self, issue: Issue) -> None:
         if not self.page(self._current).show_place(issue):
             self.jump(issue)
+
+    def _on_other_side_wanted(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.panel.isAncestorOf(focused):
+            self.focus_page()
+        else:
+            self.show_panel(True)
+            self.panel.take_focus()
 
     def _on_fold_wanted(self) -> None:
         self.show_panel(False)

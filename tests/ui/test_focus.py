@@ -233,3 +233,22 @@ def test_tab_goes_down_the_checklist_as_it_is_seen(opened, qapp):
     tops = [widget.mapTo(page, widget.rect().topLeft()).y() for widget in seen]
     assert tops == sorted(tops)
     assert len(seen) == len(set(seen))
+
+
+def test_f6_leads_to_the_issues_and_back(opened, qapp):
+    opened.wizard.go("requests")
+    opened.wizard.show_panel(False)
+    panel, view = opened.wizard.panel, opened.wizard.page("requests").editor.view
+    view.setFocus()
+    press(qapp, Qt.Key.Key_F6)
+    assert focused(qapp) is panel.list
+    press(qapp, Qt.Key.Key_Down)
+    assert panel.list.current_issue() is not None
+    seen = []
+    while focused(qapp) is not panel._copy:
+        assert len(seen) < 8
+        press(qapp, Qt.Key.Key_Tab)
+        seen.append(focused(qapp))
+    assert panel.mending.rule in seen
+    press(qapp, Qt.Key.Key_F6)
+    assert focused(qapp) is view
