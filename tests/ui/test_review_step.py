@@ -61,6 +61,16 @@ def test_what_is_to_be_mended_stands_first_and_the_rest_is_folded_away(window, r
     assert step._rest.width() < step._rules["t3.balance"].width()
 
 
+def test_enter_moves_on_a_report_that_only_has_hints(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.editing.edit({"t2.fees.amount": "0.12345"}, "x")
+    window.wizard.go("review")
+    step = window.wizard.page("review")
+    assert any(card.first_jump() for card in step._rules.values())
+    step.shown()
+    assert qapp.focusWidget() is step.state_bar.review
+
+
 def test_a_final_report_does_not_ask_to_be_made_final(window, report_file):
     window.desk.open_path(report_file())
     window.wizard.go("review")

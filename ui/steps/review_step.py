@@ -97,9 +97,10 @@ class ReviewStep(Step):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        """To the first issue; where there is none, to the next move of the report."""
-        jumps = (card.first_jump() for card in self._arranged())
-        first = next(filter(None, jumps), None) or self.state_bar.next_move()
+        """To the first issue that stands against 定稿; where there is none, to the next move of the report."""
+        jumps = filter(None, (card.first_jump() for card in self._arranged()))
+        move = self.state_bar.next_move()
+        first = move if may_be_final(self._editing.session) else next(jumps, move)
         (first or self._scroll).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def help_page(self) -> str:
