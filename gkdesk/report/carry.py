@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gkdesk.formats.model import Format
-from gkdesk.report.report import Report
+from gkdesk.report.report import Report, tidied
 from gkdesk.report.values import Value, is_number
 
 
@@ -16,7 +16,7 @@ def next_report(form: Format, year: int, last: Report | None) -> Report:
     """
     if last is None:
         return Report(form, year)
-    fields = {key: text for key, text in last.fields.items() if key.startswith("unit.")}
+    fields = {key: tidied(key, text) for key, text in last.fields.items() if key.startswith("unit.")}
     if last.year != year - 1:
         return Report(form, year, {}, fields)
     cells: dict[str, Value] = {}

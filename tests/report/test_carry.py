@@ -37,3 +37,8 @@ def test_what_is_not_known_is_not_carried():
 def test_an_older_report_gives_the_unit_only():
     made = next_report(FORM, 2024, last(2022))
     assert (made.cells, made.fields) == ({}, {"unit.name": "云溪县水务局"})
+
+
+def test_contact_data_of_an_older_report_are_taken_over_in_half_width():
+    made = next_report(FORM, 2024, last(**{"unit.phone": "０１２３－4567890"}))
+    assert made.fields["unit.phone"] == "0123-4567890"
