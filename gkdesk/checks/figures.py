@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -97,7 +97,8 @@ class Figures(ReadingCheck):
             if fact.year and self._is_misdated(fact, text, view):
                 continue
             carried = fits[0] if fits and not (fact.scoped or together) else None
-            issues.append(self._issue(fact, found, text, view, carried))
+            besides = [other for other in facts if other.figure is fact.figure and other is not fact]
+            issues.append(self._issue(fact, found, text, view, carried, besides))
         if not evaluated:
             return Verdict.NOT_EVALUATED
         return numbered(issues) or Verdict.HOLDS
@@ -117,8 +118,9 @@ class Figures(ReadingCheck):
         text: str,
         view: View,
         carried: Cellwise | None,
+        besides: Iterable[Fact],
     ) -> Issue:
-        """``carried``: what it fits when 收到 includes 上年结转."""
+        """``carried``: what it fits when 收到 includes 上年结转; ``besides``: what else the same figure stands for."""
         figure = fact.figure
         likeliest = found[0]
         if fact.includes_carried:
@@ -137,7 +139,7 @@ class Figures(ReadingCheck):
             part=".".join(term),
             severity=severity,
             instead=None
-            if severity or why == "last" or fact.told or amount < 0
+            if severity or why == "last" or fact.told or amount < 0 or not _suits(amount, besides, view)
             else _spelled(amount, figure),
             cells=(carried or reading).cells,
             left=figure.value / scale,
@@ -210,6 +212,14 @@ class ZeroClaims(ReadingCheck):
         return _("“{words}”：{place}却是 {held}").format(
             words=quoted(dict(issue.params)["text"]), place=where(issue.cells, form), held=spell(held)
         )
+
+
+def _suits(amount: Decimal, facts: Iterable[Fact], view: View) -> bool:
+    """True where all facts may have that amount: 复议和诉讼均为 2 件 is not mended where the tables hold 3 and 1."""
+    cells = cells_of(view.form)
+    return all(
+        any(amount == held for _reading, held in amounts(fact, cells, view.values, view)) for fact in facts
+    )
 
 
 def _is_alike(other: Fact, fact: Fact) -> bool:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.campaigns import edits, foreign, full, imports, kill, mutate, power, pull, size
+from tests.campaigns import clauses, edits, foreign, full, imports, kill, mutate, power, pull, size
 from tests.campaigns.folder import fast_folder
 
 
@@ -84,6 +84,11 @@ CAMPAIGNS = {
         "tables with cells lost, doubled or moved",
         5_000,
         lambda count, seed, _folder: imports.damaged_tables(count, seed),
+    ),
+    "clauses": Campaign(
+        "clauses of the corpora at random, every fix applied",
+        50_000,
+        lambda count, seed, _folder: clauses.campaign(count, seed),
     ),
     "edits": Campaign(
         "random edit, undo, redo, reopen", 20_000, lambda count, _seed, _folder: edits.campaign(count)

@@ -209,6 +209,8 @@ class Counting:
         ranks = self.words.ranks["requests"]
         if len(slots.first) == 1 and not slots.second and slots.first[0] not in ranks.plain | ranks.vague:
             slots.second = [TOTAL]
+            # 第三方不同意公开的 3 件，决定不予公开: of that reason, which was not understood
+            slots.first += ranks.reasons.get(slots.first[0], ())
             said.fact = self._fact(said.figure, slots.meanings())
 
     def named(self, tokens: list[Token]) -> Slots | None:

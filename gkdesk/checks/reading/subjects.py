@@ -23,7 +23,7 @@ TOTAL = "total"
 EVERYBODY = frozenset({"natural", "legal"})
 """自然人和法人: all applicants there are."""
 
-_READINGS = 6
+_READINGS = 12
 _TITLES = frozenset({"局", "委", "所", "单位", "部门", "政府"})
 _CAUSES = frozenset({"因", "由于", "因为"})
 _ALL_CHANNELS = 3
@@ -42,7 +42,7 @@ class Slots:
     domain: str
     first: list[str] = field(default_factory=list)
     second: list[str] = field(default_factory=list)
-    joint: dict[str, bool] = field(default_factory=dict)
+    joint: dict[str, bool] = field(default_factory=lambda: dict.fromkeys((FIRST, SECOND), False))
     noun: bool = False
     reasons: list[str] = field(default_factory=list)
     """Reasons of a result that its figure may be the sum of."""
@@ -56,9 +56,9 @@ class Slots:
 
     def meanings(self) -> tuple[Meaning, ...]:
         """All ways to read the slots, the first value first."""
-        firsts = [self.first] if self.joint.get(FIRST) else [[value] for value in self.first]
-        seconds = [self.second] if self.joint.get(SECOND) else [[value] for value in self.second]
-        if self.joint.get(SECOND) and set(self.second) == EVERYBODY:
+        firsts = [self.first] if self.joint[FIRST] else [[value] for value in self.first]
+        seconds = [self.second] if self.joint[SECOND] else [[value] for value in self.second]
+        if self.joint[SECOND] and set(self.second) == EVERYBODY:
             seconds = [[TOTAL]]
         found = [
             tuple((self.domain, first, second) for first in some for second in others)

@@ -105,11 +105,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Ranks:
-    """Values of a domain's first slot that give way to more precise ones; ``stages`` are no results."""
+    """Values of a domain's first slot that give way to more precise ones; ``stages`` are no results.
+
+    ``reasons`` are those of each result: refused_secret of refused.
+    """
 
     vague: frozenset[str]
     plain: frozenset[str]
     stages: frozenset[str]
+    reasons: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -153,18 +157,21 @@ def build(data: dict[str, Any]) -> Vocabulary:
         words=words,
         pattern=trie_pattern(words),
         units={domain: frozenset(texts) for domain, texts in data["units"].items()},
-        ranks={
-            domain: Ranks(
-                *(
-                    frozenset(data[domain].get("rank", {}).get(name, ()))
-                    for name in ("vague", "plain", "stages")
-                )
-            )
-            for domain in DOMAINS
-        },
+        ranks={domain: _ranks(data[domain]) for domain in DOMAINS},
         actors=tuple(data["actors"]["endings"]),
         rates={name: tuple(texts) for name, texts in data["rates"].items()},
     )
+
+
+def _ranks(data: dict[str, Any]) -> Ranks:
+    rank = data.get("rank", {})
+    vague, plain, stages = (frozenset(rank.get(name, ())) for name in ("vague", "plain", "stages"))
+    reasons = {
+        result: tuple(value for value in data[FIRST] if value.startswith(f"{result}_"))
+        for result in data[FIRST]
+        if result not in stages
+    }
+    return Ranks(vague, plain, stages, reasons)
 
 
 def expanded(texts: Iterable[str]) -> Iterator[str]:

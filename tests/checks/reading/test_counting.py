@@ -1,0 +1,118 @@
+"""What a figure counts where its words are few, far, or of a part."""
+
+from __future__ import annotations
+
+import pytest
+
+from gkdesk.checks.reading.reader import read
+
+UNIT = "云溪县自然资源局"
+
+
+def facts(text):
+    """``first.second=value`` of every fact by its first reading; ``?`` where there are others."""
+    return [
+        "+".join(f"{first}.{second}".rstrip(".") for _domain, first, second in fact.readings[0])
+        + f"={fact.figure.value}"
+        + "?" * (len(fact.readings) > 1)
+        for fact in read(text, UNIT, 2024).facts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("经书面征求意见，第三方不同意公开的有3件，我局决定不予公开。", ["refused_third_party.total=3"]),
+        # the result of a figure that stands alone may be of any reason: here of one that was not understood
+        ("涉及水库资料的申请中，有2件认定属于国家秘密，依法不予公开。", ["refused.total=2?"]),
+        ("有2份认定属于国家秘密，依法不予公开。", ["refused_secret.total=2"]),
+        # the first of several alike is not all of them
+        ("某公司先后提交内容相同的申请3件，我局对首件予以公开。", []),
+        ("对含有不应公开内容的9件申请作了区分处理，部分公开相关信息。", []),
+        # what is left over
+        ("全年接办行政许可申请4312件，其中申请人主动撤回14件，其余4298件作出行政许可决定。", []),
+        ("作出行政许可决定4298件。", ["licence.decisions=4298"]),
+        ("新收申请8件，其中7件已办结，其余1件系年底收到。", ["new.total=8", "answered.total=7"]),
+        # other things are counted beside it in its unit
+        ("县长信箱转办来信137封，已回复137封，其中投诉类62封、咨询类58封。", []),
+        (
+            "收到申请137封，已回复137封，其中投诉类62封。",
+            ["received.total=137", "answered.total=137", "rejected_petition.total=62"],
+        ),
+        # two stages of one figure are not added up
+        ("新收和办结申请88件。", ["new.total=88?"]),
+        # a word that the sentence goes on from
+        (
+            "收到申请4件，自然人2件、法人2件。其中已答复3件。",
+            ["received.total=4", "received.natural=2", "received.legal=2", "answered.total=3"],
+        ),
+        (
+            "收到申请4件，自然人2件、法人2件。其中企业1件。",
+            ["received.total=4", "received.natural=2", "received.legal=2", "received.enterprise=1"],
+        ),
+        # all of what came from last year, whoever asked
+        ("上年结转4件，其中提出申请的法人全部是商业企业。", ["carried_in.total=4", "carried_in.legal=4?"]),
+        # ways by which all applications come
+        ("2024年通过信函、邮箱、网络等渠道共收到公民、法人依申请公开事项55件。", ["received.total=55"]),
+        ("收到通过线上、信函等多种方式提出的政府信息公开申请258件。", ["received.total=258"]),
+        ("信函、邮件等渠道经登记收到申请3件。", ["received.total=3"]),
+        # figures that are part of a name
+        ("依申请公开情况，“6+1”政务事项办理量办件数1712件。", []),
+        # of one thing among several
+        ("8件申请中作部分公开处理的1件。", ["received.total=8", "partial.total=1"]),
+        ("表中结转下年度继续办理的2件。", ["carried_out.total=2"]),
+    ],
+)
+def test_what_a_figure_counts(text, expected):
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "of_stage"),
+    [
+        # what came from last year is a part of what was handled, not of what came in
+        ("办理政府信息公开申请29件（含上年结转2件）。", {"handled": False, "carried_in": False}),
+        ("已答复申请29件（含上年结转2件）。", {"answered": False, "carried_in": False}),
+        (
+            "共收到申请38件（其中上年结转4件、当年新收34件）。",
+            {"received": False, "carried_in": False, "new": False},
+        ),
+        (
+            "收到申请270件，分为新收258件、上年结转12件。",
+            {"received": False, "new": False, "carried_in": False},
+        ),
+        (
+            "办理申请1104件（含上年结转27件，另有4件顺延到下年度答复）。",
+            {"handled": False, "carried_in": False, "carried_out": False},
+        ),
+        ("办结申请29件，其中本年新收28件。", {"answered": False, "new": True}),
+        ("新收申请29件，其中已办结28件。", {"new": False, "answered": True}),
+    ],
+)
+def test_what_is_of_those_that_came_in_alone(text, of_stage):
+    assert {fact.readings[0][0][1]: fact.of_stage for fact in read(text, UNIT, 2024).facts} == of_stage
+
+
+@pytest.mark.parametrize(
+    ("text", "includes"),
+    [
+        ("收到申请44件（含上年结转2件）。", True),
+        ("收到申请44件（其中网上42件、邮寄2件），上年度结转0件。", False),
+        ("收到申请44件（不含上年结转的2件）。", False),
+        ("收到申请44件，其中本年新收33件，上年结转11件。", False),
+    ],
+)
+def test_which_figures_include_what_came_from_last_year(text, includes):
+    assert read(text, UNIT, 2024).facts[0].includes_carried is includes
+
+
+def test_reviews_that_are_of_something_else_leave_the_rest_of_the_sentence():
+    text = "行政处罚22件，行政复议5件，均与政府信息公开无关，收到政府信息公开申请47件。"
+    assert facts(text) == ["penalty=22", "received.total=47"]
+
+
+def test_paragraphs_and_segments_are_counted():
+    reading = read("收到申请8件；办结7件；结转1件。\n收到申请9件。", UNIT, 2024)
+    assert [passage.line for passage in reading.passages] == [1, 2]
+    assert [said.segment for said in reading.passages[0].said] == [0, 1, 2]
+    assert [fact.line for fact in reading.facts][-1] == 2
