@@ -223,7 +223,12 @@ class Commands(QObject):
     def _help(self) -> HelpWindow:
         from ui.help_window import HelpWindow
 
-        return self._window.findChild(HelpWindow) or HelpWindow(self._window)
+        found = self._window.findChild(HelpWindow)
+        if found is None:
+            found = HelpWindow(self._window)
+            # the one command that belongs to the program as a whole
+            found.addAction(self._window.actions_by_id["close"])
+        return found
 
     def show_about(self) -> None:
         document = self._window.document

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QStack
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report.deadline import due_year
+from gkdesk.storage.history import FILLING
 from gkdesk.words import named
 from ui import actions, clock, dialogs, icons, theme
 from ui.commands import Commands
@@ -290,6 +291,9 @@ class MainWindow(QMainWindow):
         assert self._wizard is not None
         if self.desk.set_state(self._wizard.editing.session.year, state, reason):
             self._wizard.go("review")
+            # the next move of the report is a decision of its own: one Enter too many must not make it
+            on = self.foot.back if state == FILLING else self.foot.next
+            on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_due_changed(self) -> None:
         if self._wizard:

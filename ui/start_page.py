@@ -169,6 +169,8 @@ class StartPage(QWidget):
         grid = self._grid()
         cards: list[Card] = []
         known = [summary.year for summary in years]
+        newest_first = sorted(years, key=lambda item: -item.year)
+        at_work = bool(newest_first) and newest_first[0].step not in (FINAL, READ_IN)
         if self._due_year not in known and not read_only:
             words = (
                 _("将带入上年单位信息、结转数，文字作底稿")
@@ -180,14 +182,13 @@ class StartPage(QWidget):
                 words,
                 self._holder,
                 icon="add",
-                primary=True,
+                primary=not at_work,
             )
-            kind = max(years, key=lambda item: item.year).kind if years else ""
+            kind = newest_first[0].kind if years else ""
             card.set_note(due_words(deadline(self._due_year, kind, own_due), today)[0])
             card.setProperty("year", self._due_year)
             card.clicked.connect(self._on_new_year)
             cards.append(card)
-        newest_first = sorted(years, key=lambda item: -item.year)
         for summary in newest_first:
             card = self._year_card(summary, today, own_due)
             if summary.step == READ_IN and summary.year + 1 in known:
@@ -198,7 +199,8 @@ class StartPage(QWidget):
             cards.append(card)
         for number, card in enumerate(cards):
             grid.addWidget(card, number // COLUMNS, number % COLUMNS)
-        self._focus = cards[0] if cards else None
+        # one goes on with what is at work before the next year is begun
+        self._focus = self._years[newest_first[0].year] if at_work else next(iter(cards), None)
         self._column.addLayout(grid)
         row = QHBoxLayout()
         open_other = QPushButton(_("打开其他文件…"), self._holder)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from gkdesk.checks.check import Check, Outcome, Verdict, place
 from gkdesk.formats.model import Cell, Format, Instance, Rule
 from gkdesk.i18n import _
 from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
 from gkdesk.report.values import Invalid, likely, why_invalid
-from gkdesk.words import listed
+from gkdesk.words import in_quotes, listed
 
 NAMED_CELLS = 3
 """An issue about empty cells names up to this many of them."""
+NAMED_LENGTH = 30
+"""Characters that their names may have together; one is always named."""
+ROW_LENGTH = 12
+"""Characters of a row's label that tell it from others; some are sentences."""
+
+_REMARK = re.compile(r"(?<=.)（[^（）]*）$")
 
 
 class Filled(Check):
@@ -45,11 +53,14 @@ class Filled(Check):
         table = form.table(issue.each)
         if len(issue.cells) == len(self.inputs):
             return _("{table}还没有填写：没有发生的填 0").format(table=table.name)
-        named = listed(_short(table.cells[cell]) for cell in issue.cells[:NAMED_CELLS])
+        names = [_short(table.cells[cell]) for cell in issue.cells[:NAMED_CELLS]]
+        while len(names) > 1 and sum(map(len, names)) > NAMED_LENGTH:
+            names.pop()
+        named = listed(names)
         return _("{table}还有 {count} 格没有填（{cells}）：没有发生的填 0").format(
             table=table.name,
             count=len(issue.cells),
-            cells=named if len(issue.cells) <= NAMED_CELLS else _("{cells}等").format(cells=named),
+            cells=named if len(names) == len(issue.cells) else _("{cells}等").format(cells=named),
         )
 
 
@@ -95,4 +106,8 @@ class IsNumber(Check):
 
 
 def _short(cell: Cell) -> str:
-    return " ".join((*cell.row_path[-1:], *cell.column_path[-1:]))
+    """A cell by the last of its labels, without their remarks: “2.申请人逾期未按收费通…”自然人."""
+    row, column = (_REMARK.sub("", "".join(path[-1:])) for path in (cell.row_path, cell.column_path))
+    if len(row) > ROW_LENGTH:
+        row = f"{row[:ROW_LENGTH]}…"
+    return f"{in_quotes(row) if row else ''}{column}"

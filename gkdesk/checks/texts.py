@@ -12,6 +12,7 @@ from gkdesk.report.issue import Issue
 from gkdesk.report.session import View
 
 _PHONE = re.compile(r"\+?[0-9][0-9()\-—－ ,，、;；/转]{5,}[0-9)]|(?:\+?[0-9()\- ,、;/转]){6,60}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _MARKS = " \t\n\u3000。.！!，,"
 
 
@@ -97,3 +98,9 @@ def contact_fault(field: str, text: str) -> str | None:
     if field == "phone" and not (_PHONE.fullmatch(folded) and sum(c.isdigit() for c in folded) >= 7):
         return "phone"
     return None
+
+
+def looks_like_email(text: str) -> bool:
+    """Whether what a line gives has the form of an e-mail address; of several, each."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    return all(_EMAIL.fullmatch(address) for address in re.split(r" ?[、,;/] ?", folded))

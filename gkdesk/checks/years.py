@@ -11,6 +11,9 @@ from gkdesk.report.issue import Issue
 from gkdesk.report.session import Patch, View
 from gkdesk.report.values import Number, spell
 
+ALL = 100
+"""Per cent by which a figure goes down to nothing."""
+
 
 class CarriedOver(Check):
     """A figure follows from last year's: cell = last year's cells + this year's plus − minus.
@@ -144,15 +147,18 @@ class Swing(AgainstLast):
     def explain(self, issue: Issue, form: Format) -> str:
         figure, last = both_sides(issue)
         cell = form.cells[issue.cells[0]]
-        message = (
-            _("{place}：今年 {figure}，去年 {last}，变化较大，请核对")
-            if not last
-            else _("{place}：今年 {figure}，去年 {last}，{more} {percent}%，变化较大，请核对")
-        )
+        percent = round(abs(Decimal(figure) - last) * 100 / last) if last else 0
+        if not last:
+            message = _("{place}：今年 {figure}，去年 {last}，变化较大，请核对")
+        elif 0 < figure < last and percent == ALL:
+            # what is left is not nothing, though rounding says so
+            message = _("{place}：今年 {figure}，去年 {last}，减少 99% 以上，变化较大，请核对")
+        else:
+            message = _("{place}：今年 {figure}，去年 {last}，{more} {percent}%，变化较大，请核对")
         return message.format(
             place=place(cell, form),
             figure=spell(figure),
             last=spell(last),
             more=_("增加") if figure > last else _("减少"),
-            percent=spell(round(abs(Decimal(figure) - last) * 100 / last)) if last else "",
+            percent=percent,
         )

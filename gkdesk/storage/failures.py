@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
+from gkdesk.storage.owner import computer_name, user_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,9 +222,14 @@ class Locked(StorageError):
             text = _("“{path}”正被其他程序使用，暂时不能打开。请关闭占用它的程序后重试。")
             super().__init__(text.format(path=path))
         else:
-            text = _(
-                "“{path}”已由用户 {user} 在计算机 {computer} 上打开（自 {since}）。请先在那里关闭，再打开。"
-            )
+            if owner.computer != computer_name():
+                text = _(
+                    "“{path}”已由用户 {user} 在计算机 {computer} 上打开（自 {since}）。请先在那里关闭，再打开。"
+                )
+            elif owner.user != user_name():
+                text = _("“{path}”已由本机用户 {user} 打开（自 {since}）。请先在那里关闭，再打开。")
+            else:
+                text = _("“{path}”已在本机另一个窗口打开（自 {since}）。请先在那里关闭，再打开。")
             since = owner.since_short
             super().__init__(text.format(path=path, user=owner.user, computer=owner.computer, since=since))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from gkdesk.checks.texts import looks_like_email
 from tests.checks.outcomes import HOLDS, outcome, report_of, the_issue, words
 
 
@@ -14,3 +17,22 @@ def test_each_line():
         == "邮编“12”应为 6 位数字"
     )
     assert outcome(report_of(unit__postcode="１２３４５６"), "unit.contact", "postcode") == HOLDS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("xxgk@example.gov.cn", True),
+        (" xxgk＠example.gov.cn ", True),
+        ("a@example.cn、b.c@example.gov.cn", True),
+        ("a@example.cn； b@example.cn", True),
+        ("x@y", False),
+        ("x@y.", False),
+        ("xx gk@example.cn", False),
+        ("a@b@example.cn", False),
+        ("a@example.cn、", False),
+        ("www.example.cn", False),
+    ],
+)
+def test_the_form_of_an_email_address(text, expected):
+    assert looks_like_email(text) is expected

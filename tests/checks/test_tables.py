@@ -166,10 +166,26 @@ def test_the_first_three_empty_cells_are_named(cells, named):
     assert explain(issue, session.form) == f"表四还有 {len(cells)} 格没有填（{named}）：没有发生的填 0"
 
 
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        (["t3.other_unpaid.business", "t3.new.natural"], "“一、本年新收政府信息公开…”自然人等"),
+        (["t3.granted.natural", "t3.granted.business"], "“（一）予以公开”自然人、“（一）予以公开”商业企业"),
+        (["t3.partial.natural"], "“（二）部分公开”自然人"),
+        (["t3.other_unpaid.legal_service"], "“2.申请人逾期未按收费通…”法律服务机构"),
+        (["t2.fees.amount"], "“行政事业性收费”本年收费金额"),
+    ],
+)
+def test_names_of_empty_cells_are_short(cells, named):
+    session = open_session(balanced(formats.load("2021"), 2024, []))
+    (issue,) = session.edit(dict.fromkeys(cells)).issues_added
+    assert f"还有 {len(cells)} 格没有填（{named}）" in explain(issue, session.form)
+
+
 def test_an_empty_cell_is_named_by_its_row_and_column():
     session = open_session(balanced(formats.load("2021"), 2024, []))
     (issue,) = session.edit({"t3.refused_secret.business": None}).issues_added
-    assert "（1.属于国家秘密 商业企业）" in explain(issue, session.form)
+    assert "（“1.属于国家秘密”商业企业）" in explain(issue, session.form)
 
 
 @pytest.mark.parametrize(

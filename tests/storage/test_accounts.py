@@ -71,7 +71,7 @@ def test_what_one_has_open_the_other_cannot_write(shared, python):
     second = run_as(python, SECOND, WRITE, path)
     kind, _, words = answer(second).partition(" ")
     assert kind == "Locked"
-    for word in (path.name, record.user, record.computer, record.since_short):
+    for word in (path.name, record.user, "本机用户", record.since_short):
         assert word in words
     assert record.user != owner.user_name(), "the account itself, not what the environment says"
     first.stdin.write("\n")

@@ -118,3 +118,17 @@ def test_an_issue_leads_to_its_rule(window, report_file, qtbot):
     panel.list.setCurrentIndex(panel.list.model().index(1, 0))
     qtbot.mouseClick(panel.mending.rule, Qt.MouseButton.LeftButton)
     assert "t3.balance" in window.findChild(HelpWindow).browser.textCursor().block().text()
+
+
+def test_ctrl_q_in_front_of_the_help_ends_the_program(window, report_file, qapp, qtbot, monkeypatch):
+    window.desk.open_path(report_file())
+    window.commands.show_help()
+    help_window = window.findChild(HelpWindow)
+    qtbot.waitUntil(lambda: qapp.activeWindow() is help_window)
+    monkeypatch.setattr(window, "_may_end", lambda: False)
+    QTest.keyClick(help_window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert window.isVisible(), "what stands against it is asked about as ever"
+    monkeypatch.undo()
+    QTest.keyClick(help_window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()
+    assert window.document is None

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from gkdesk.checks.notes import note_patch, open_issues
-from gkdesk.storage.history import FILLING, FINAL
+from gkdesk.storage.history import FILLING, FINAL, REVIEW
 from ui.steps.review_step import _RuleCard
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.state_badge import StateBadge
+
+
+@pytest.fixture(autouse=True)
+def january(monkeypatch):
+    """2024 is the year at work."""
+    monkeypatch.setattr("ui.clock.today", lambda: date(2025, 1, 22))
 
 
 def verdict(step):
@@ -69,6 +81,43 @@ def test_enter_moves_on_a_report_that_only_has_hints(window, report_file, qapp):
     assert any(card.first_jump() for card in step._rules.values())
     step.shown()
     assert qapp.focusWidget() is step.state_bar.review
+
+
+def test_one_enter_too_many_does_not_move_a_report_twice(window, report_file, qapp):
+    window.desk.open_path(report_file())
+    window.wizard.go("review")
+    for state in (REVIEW, FINAL):
+        step = window.wizard.page("review")
+        step.shown()
+        QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Return)
+        assert window.wizard.editing.state == state
+        assert qapp.focusWidget() is window.foot.next
+    bar = window.wizard.page("review").state_bar
+    bar.back.click()
+    bar.reason.setText("数字有误")
+    QTest.keyClick(bar.reason, Qt.Key.Key_Return)
+    qapp.processEvents()
+    assert window.wizard.editing.state == FILLING
+    assert window.wizard.current == "review"
+    assert qapp.focusWidget() is window.foot.back
+
+
+@pytest.mark.parametrize(
+    ("patch", "words"),
+    [
+        ({}, "核对没有发现问题。"),
+        ({"unit.postcode": "12"}, "核对发现 1 处提醒。"),
+        (
+            {"unit.postcode": "12", "t2.licence.decisions": None, "t3.new.natural": "999"},
+            "核对发现 2 处错误、1 处空缺、1 处提醒：请对照原件，看看是不是读错了。",
+        ),
+    ],
+)
+def test_of_a_report_that_was_read_in_it_says_what_was_found(window, report_file, patch, words):
+    window.desk.open_path(report_file(year=2023))
+    window.wizard.editing.edit(patch, "x")
+    window.wizard.go("review")
+    assert verdict(window.wizard.page("review")) == f"这是读入的往年年报，用来对照。{words}"
 
 
 def test_a_final_report_does_not_ask_to_be_made_final(window, report_file):

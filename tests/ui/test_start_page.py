@@ -71,6 +71,29 @@ def test_a_year_past_that_was_read_in_is_not_being_filled_in(at_home, report_fil
     assert "2023 年报 · 送审" in card(window, 2023).accessibleName()
 
 
+def test_enter_goes_on_with_what_is_at_work_before_the_next_year_is_begun(
+    window, report_file, monkeypatch, qapp
+):
+    monkeypatch.setattr("ui.clock.today", lambda: date(2026, 11, 28))
+    window.desk.open_path(report_file(year=2025))
+    window.desk.set_state(2025, "review", "")
+    window.show_home()
+    assert qapp.focusWidget() is card(window, 2025)
+    assert not card(window, 2026)._primary
+    window.desk.set_state(2025, "final", "")
+    window.show_home()
+    assert qapp.focusWidget() is card(window, 2026)
+    assert card(window, 2026)._primary
+
+
+def test_the_next_year_is_begun_after_one_that_was_read_in(window, report_file, monkeypatch, qapp):
+    monkeypatch.setattr("ui.clock.today", lambda: date(2026, 11, 28))
+    window.desk.open_path(report_file(year=2025))
+    window.show_home()
+    assert "已读入" in card(window, 2025).accessibleName()
+    assert qapp.focusWidget() is card(window, 2026)
+
+
 def test_a_year_past_that_is_made_up_is_being_filled_in(at_home):
     at_home.desk.new_year(2022)
     at_home.show_home()
@@ -112,6 +135,23 @@ def test_what_is_no_day_stays_and_says_so(at_home):
     type_over(page.due, "")
     page.commit_pending()
     assert not at_home.wizard.editing.refused()
+
+
+def test_what_is_no_email_address_is_told_below_its_field(at_home):
+    at_home.desk.open_year(2024)
+    at_home.wizard.go("info")
+    page = at_home.wizard.page("info")
+    note = page._notes["unit.email"]
+    for text in ("x@y", "xx gk@example.gov.cn", "xxgk.example.gov.cn"):
+        type_over(page.lines["unit.email"], text)
+        page.commit_pending()
+        assert at_home.wizard.editing.session.text("unit.email") == text
+        assert "不像电子邮箱" in note.text()
+        assert note.isVisible()
+    for text in ("xxgk@example.gov.cn", ""):
+        type_over(page.lines["unit.email"], text)
+        page.commit_pending()
+        assert not note.isVisible()
 
 
 @pytest.mark.parametrize(

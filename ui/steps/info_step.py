@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gkdesk.checks import explain
 from gkdesk.checks.progress import INFO, UNIT_NEEDED, step_of
+from gkdesk.checks.texts import looks_like_email
 from gkdesk.errors import KnownError
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue, Patch
@@ -34,6 +35,7 @@ from ui.text_editor import PAUSE
 from ui.undo_keys import UndoKeys, offer_undo
 from ui.widgets.section_heading import SectionHeading
 
+EMAIL = "unit.email"
 SHORTEST = 12
 """Characters of a choice that are seen at least."""
 
@@ -102,7 +104,7 @@ class InfoStep(Step):
         self._line("unit.postcode", _("邮编"), _("6 位数字"))
         self._line("unit.phone", _("电话"), _("区号-号码"))
         self._line("unit.fax", _("传真"))
-        self._line("unit.email", _("电子邮箱"))
+        self._line(EMAIL, _("电子邮箱"))
         self._line("unit.website", _("公布网站"), _("电子版在哪里可以查到"))
         example = date_example(self._editing.session.year)
         self._line("date", _("落款日期"), _("如 {date}；可以不写").format(date=example))
@@ -326,9 +328,16 @@ class InfoStep(Step):
             # an empty field says itself that it is empty
             if issue and key != DUE and self._editing.session.text(key):
                 self._tell(key, explain(issue, form), issue.severity)
+            elif key == EMAIL and not self._email_is_well_formed():
+                self._tell(key, _("不像电子邮箱：请写成 xxgk@example.gov.cn 这样，中间没有空格"), "hint")
             else:
                 note.hide()
                 self._set_state(key, "")
+
+    def _email_is_well_formed(self) -> bool:
+        """Of no rule's concern, for a report need not give one; an empty one is well formed."""
+        text = self._editing.session.text(EMAIL)
+        return not text or looks_like_email(text)
 
     def _tell(self, key: str, text: str, severity: str) -> None:
         note = self._notes[key]

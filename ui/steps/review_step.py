@@ -21,15 +21,15 @@ from PySide6.QtWidgets import (
 
 from gkdesk.checks import evaluated_rules, explain
 from gkdesk.checks.notes import explained, may_be_final, open_issues, result_words
-from gkdesk.checks.progress import GAPS, counts, urgency
+from gkdesk.checks.progress import GAPS, Counts, counts, urgency
 from gkdesk.formats import Format, Rule
 from gkdesk.i18n import _
 from gkdesk.report import Changes, Issue
 from gkdesk.storage.history import FINAL
-from gkdesk.words import clauses
+from gkdesk.words import clauses, listed
 from ui import icons, theme
 from ui.editing import Editing
-from ui.state_bar import StateBar
+from ui.state_bar import READ_IN, StateBar
 from ui.steps.step import Step
 from ui.widgets.inline_message import InlineMessage
 from ui.widgets.section_heading import SectionHeading
@@ -151,25 +151,29 @@ class ReviewStep(Step):
             card.set_issues(found, words, idle=idle, notes=notes)
         self._arrange()
         found = counts(issues, self._editing.form)
+        told = (
+            _of_one_read_in(found) if self._editing.stage == READ_IN else self._verdict_of(found, len(noted))
+        )
+        self._verdict.show_message(*told, closable=False)
+
+    def _verdict_of(self, found: Counts, noted: int) -> tuple[State, str]:
+        """Whether the report can be 定稿, and what stands against it."""
         parts = [
             _("{count} 处错误要改正").format(count=found.errors) if found.errors else "",
             _("{count} 处还没有填写").format(count=found.gaps) if found.gaps else "",
             _("{count} 处提醒").format(count=found.warnings) if found.warnings else "",
         ]
-        listed = clauses(parts)
+        what = clauses(parts)
         if found.errors or found.gaps:
             state = State.ERROR if found.errors else State.FILLING
-            self._verdict.show_message(state, _("还不能定稿：{what}。").format(what=listed), closable=False)
-        elif found.warnings:
-            verdict = _("没有错误，还有 {what}：改正或写了说明，就可以定稿。").format(what=listed)
-            self._verdict.show_message(State.WARNING, verdict, closable=False)
-        elif self._editing.stage == FINAL:
-            self._verdict.show_message(State.DONE, _("已定稿。"), closable=False)
-        elif noted:
-            verdict = _("没有错误，{count} 处提醒写了说明，可以定稿。").format(count=len(noted))
-            self._verdict.show_message(State.DONE, verdict, closable=False)
-        else:
-            self._verdict.show_message(State.DONE, _("全部符合，可以定稿。"), closable=False)
+            return state, _("还不能定稿：{what}。").format(what=what)
+        if found.warnings:
+            return State.WARNING, _("没有错误，还有 {what}：改正或写了说明，就可以定稿。").format(what=what)
+        if self._editing.stage == FINAL:
+            return State.DONE, _("已定稿。")
+        if noted:
+            return State.DONE, _("没有错误，{count} 处提醒写了说明，可以定稿。").format(count=noted)
+        return State.DONE, _("全部符合，可以定稿。")
 
     def _arranged(self) -> list[_RuleCard]:
         """The cards as they stand: what is urgent first, else in the order of the rules."""
@@ -205,6 +209,22 @@ class ReviewStep(Step):
         for card in self._rules.values():
             card.setVisible(shown or card.has_issues())
         icons.bind(self._rest, "chevron-down" if shown else "chevron-right", "accent", 16)
+
+
+def _of_one_read_in(found: Counts) -> tuple[State, str]:
+    """What the checks found in a report of a year past: it is there for comparison, and nobody makes it 定稿 here."""
+    parts = [
+        _("{count} 处错误").format(count=found.errors) if found.errors else "",
+        _("{count} 处空缺").format(count=found.gaps) if found.gaps else "",
+        _("{count} 处提醒").format(count=found.warnings) if found.warnings else "",
+    ]
+    what = listed(filter(None, parts))
+    if found.errors or found.gaps:
+        words = _("这是读入的往年年报，用来对照。核对发现 {what}：请对照原件，看看是不是读错了。")
+        return State.WARNING, words.format(what=what)
+    if found.warnings:
+        return State.HINT, _("这是读入的往年年报，用来对照。核对发现 {what}。").format(what=what)
+    return State.DONE, _("这是读入的往年年报，用来对照。核对没有发现问题。")
 
 
 class _RuleCard(QFrame):
