@@ -14,7 +14,7 @@ from gkdesk.words import in_quotes, listed
 
 NAMED_CELLS = 3
 """An issue about empty cells names up to this many of them."""
-NAMED_LENGTH = 30
+NAMED_LENGTH = 16
 """Characters that their names may have together; one is always named."""
 ROW_LENGTH = 12
 """Characters of a row's label that tell it from others; some are sentences."""

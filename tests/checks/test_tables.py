@@ -170,9 +170,10 @@ def test_the_first_three_empty_cells_are_named(cells, named):
     ("cells", "named"),
     [
         (["t3.other_unpaid.business", "t3.new.natural"], "“一、本年新收政府信息公开…”自然人等"),
-        (["t3.granted.natural", "t3.granted.business"], "“（一）予以公开”自然人、“（一）予以公开”商业企业"),
+        (["t3.granted.natural", "t3.granted.business"], "“（一）予以公开”自然人等"),
         (["t3.partial.natural"], "“（二）部分公开”自然人"),
         (["t3.other_unpaid.legal_service"], "“2.申请人逾期未按收费通…”法律服务机构"),
+        (["t2.normative.made", "t2.normative.repealed"], "“行政规范性文件”本年制发件数等"),
         (["t2.fees.amount"], "“行政事业性收费”本年收费金额"),
     ],
 )

@@ -113,11 +113,14 @@ def test_one_enter_too_many_does_not_move_a_report_twice(window, report_file, qa
         ),
     ],
 )
-def test_of_a_report_that_was_read_in_it_says_what_was_found(window, report_file, patch, words):
+def test_of_a_report_that_was_read_in_it_says_what_was_found(window, report_file, qapp, patch, words):
     window.desk.open_path(report_file(year=2023))
     window.wizard.editing.edit(patch, "x")
     window.wizard.go("review")
-    assert verdict(window.wizard.page("review")) == f"这是读入的往年年报，用来对照。{words}"
+    step = window.wizard.page("review")
+    assert verdict(step) == f"这是读入的往年年报，用来对照。{words}"
+    step.shown()
+    assert step._scroll.isAncestorOf(qapp.focusWidget()), "送审 is not offered for one that need not go there"
 
 
 def test_a_final_report_does_not_ask_to_be_made_final(window, report_file):

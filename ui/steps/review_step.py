@@ -97,8 +97,14 @@ class ReviewStep(Step):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        """To the first issue that stands against 定稿; where there is none, to the next move of the report."""
+        """To the first issue that stands against 定稿; where there is none, to the next move of the report.
+
+        One that was read in for comparison has no next move.
+        """
         jumps = filter(None, (card.first_jump() for card in self._arranged()))
+        if self._editing.stage == READ_IN:
+            next(jumps, self._rest).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         move = self.state_bar.next_move()
         first = move if may_be_final(self._editing.session) else next(jumps, move)
         (first or self._scroll).setFocus(Qt.FocusReason.OtherFocusReason)
