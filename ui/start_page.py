@@ -271,6 +271,7 @@ class StartPage(QWidget):
         frame = QFrame(self._holder)
         frame.setProperty("role", "paper")
         self.unit = QLineEdit(frame)
+        self.unit.setAcceptDrops(False)  # a file is the window's; Qt would put its path here
         self.unit.setPlaceholderText(_("机关全称，与印章一致"))
         self.unit.setAccessibleName(_("机关全称"))
         self.unit.returnPressed.connect(self._on_new_document)

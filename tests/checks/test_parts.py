@@ -364,3 +364,10 @@ def test_balance_broken():
     assert (issue.severity, issue.left, issue.right) == ("warning", 93, 92)
     assert said(report, issue) == "88件，上年结转5件，办结88件，结转下年度4件"
     assert words(issue) == ("文字里的数不平：收到 88 + 上年结转 5 = 93，办结 88 + 结转下年度 4 = 92，相差 1")
+
+
+def test_a_list_behind_the_applicants_is_of_those_that_came():
+    text = "收到申请8件，自然人6件、企业2件。其中予以公开5件、其余{}件。"
+    assert sums(text.format(3)) == HOLDS
+    issue = the_issue(report_of(text__overview=text.format(4)), "text.sum", "overview")
+    assert (issue.left, issue.right) == (9, 8)

@@ -241,6 +241,29 @@ def test_keys_in_a_final_text_are_answered_in_words(window, report_file):
     assert window.wizard.message._over.isActive(), "it goes by itself"
 
 
+def drop(data, target):
+    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(5, 5), copy, data, button, none))
+    QApplication.sendEvent(target, QDropEvent(QPointF(5, 5), copy, data, button, none))
+
+
+@pytest.mark.parametrize("key", ["unit.name", "due"])
+def test_a_file_on_a_field_is_left_to_the_window_too(window, report_file, monkeypatch, qtbot, key):
+    window.desk.open_path(report_file())
+    line = window.wizard.page("info").lines[key]
+    before = line.text()
+    file = QMimeData()
+    file.setUrls([QUrl.fromLocalFile("/tmp/去年.docx")])
+    file.setText("/tmp/去年.docx")  # as some file managers give it
+    dropped = []
+    monkeypatch.setattr(window.desk, "open_path", dropped.append)
+    drop(file, line)
+    after = line.text()
+    window.wizard.editing.forget_typed()
+    assert after == before
+    qtbot.waitUntil(lambda: dropped == [Path("/tmp/去年.docx")])
+
+
 def test_a_file_is_left_to_the_window(overview, window, monkeypatch, qtbot):
     """Its path, which Qt offers as text, was put into the report."""
     editor = overview.editors[0]
@@ -249,9 +272,7 @@ def test_a_file_is_left_to_the_window(overview, window, monkeypatch, qtbot):
     file.setUrls([QUrl.fromLocalFile("/tmp/去年.docx")])
     dropped = []
     monkeypatch.setattr(window.desk, "open_path", dropped.append)
-    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(editor.viewport(), QDragEnterEvent(QPoint(5, 5), copy, file, button, none))
-    QApplication.sendEvent(editor.viewport(), QDropEvent(QPointF(5, 5), copy, file, button, none))
+    drop(file, editor.viewport())
     qtbot.waitUntil(lambda: dropped == [Path("/tmp/去年.docx")])
     editor.insertFromMimeData(file)
     assert editor.toPlainText() == before

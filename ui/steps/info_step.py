@@ -116,6 +116,7 @@ class InfoStep(Step):
         line.setAccessibleName(label)
         line.setObjectName(key)
         line.setReadOnly(self._editing.read_only)
+        line.setAcceptDrops(False)  # a file is the window's; Qt would put its path here
         line.textEdited.connect(self._on_text_edited)
         line.editingFinished.connect(self._on_line_finished)
         line.returnPressed.connect(self._on_return_pressed)
@@ -133,6 +134,7 @@ class InfoStep(Step):
         self.due.setAccessibleName(_("上报期限"))
         self.due.setObjectName(DUE)
         self.due.setReadOnly(self._editing.read_only)
+        self.due.setAcceptDrops(False)
         self.due.textEdited.connect(self._on_due_edited)
         self.due.editingFinished.connect(self.commit_pending)
         self._explain(self.due)

@@ -56,6 +56,17 @@ def facts(text):
         ("2024年通过信函、邮箱、网络等渠道共收到公民、法人依申请公开事项55件。", ["received.total=55"]),
         ("收到通过线上、信函等多种方式提出的政府信息公开申请258件。", ["received.total=258"]),
         ("信函、邮件等渠道经登记收到申请3件。", ["received.total=3"]),
+        (
+            "收到申请4件，自然人4件。其中已答复3件。",
+            ["received.total=4", "received.natural=4", "answered.total=3"],
+        ),
+        # what the sentence before spoke of, in the same paragraph alone
+        ("行政复议6件。结果维持5件。", ["review.total=6", "review.upheld=5"]),
+        ("行政复议6件。收到申请8件。结果维持5件。", ["review.total=6", "received.total=8"]),
+        ("行政复议情况\n行政复议6件。\n结果维持5件。", ["review.total=6"]),
+        # an indicator without its item
+        ("做好规范性文件集中公开，对外公开总数15件。", []),
+        ("全年实施采购项目5个。", []),
         # figures that are part of a name
         ("依申请公开情况，“6+1”政务事项办理量办件数1712件。", []),
         # of one thing among several
@@ -104,6 +115,11 @@ def test_what_is_of_those_that_came_in_alone(text, of_stage):
 )
 def test_which_figures_include_what_came_from_last_year(text, includes):
     assert read(text, UNIT, 2024).facts[0].includes_carried is includes
+
+
+def test_what_is_denied_is_of_its_own_clause():
+    (claim,) = read("政府信息公开申请办理顺畅，行政复议没有发生。", UNIT, 2024).claims
+    assert claim.terms == (("reviews", "review", "total"),)
 
 
 def test_reviews_that_are_of_something_else_leave_the_rest_of_the_sentence():
