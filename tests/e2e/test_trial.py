@@ -16,6 +16,7 @@ from gkdesk.checks import drafting
 from gkdesk.report import Report, report_json, spell
 from gkdesk.report.deadline import due_year
 from gkdesk.storage import Document
+from gkdesk.storage.history import FINAL
 from tests.e2e.screen import wait_for
 from ui import clock
 
@@ -162,10 +163,11 @@ def test_the_report_of_the_next_year(clerk, tmp_path):
     path = tmp_path / "unit.gkd"
     with Document.create(path, last.unit_name) as document:
         document.add_report(last.year, FORM.id, last.entries(), "上年")
+        document.set_state(last.year, FINAL, "")
     draft = drafting.next_draft(FORM, year, last)
     clerk.given, clerk.drafted = draft.cells, draft.fields
     clerk.screen.start("gui", str(path))
-    # the start page with its years; the new one is what stands out
+    # the start page with its years; last year is done, and the new one is what stands out
     clerk.keys("steps", "alt+Home", "Return")
     # the unit's data are there; the introduction is looked over first
     clerk.keys("steps", "ctrl+2")
