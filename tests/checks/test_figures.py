@@ -370,3 +370,19 @@ def test_a_claim_about_what_the_form_does_not_count():
 
 def test_everything_in_the_samples_texts_is_read():
     assert check(busy("收到政府信息公开申请258件。")) != ()
+
+
+def test_one_figure_that_stands_for_two_amounts_is_not_mended():
+    text = "政府信息公开行政复议和行政诉讼均为2件，收到政府信息公开申请285件。"
+    report = busy(text)
+    issues = outcome(report, "text.figure", "overview")
+    assert [(said(report, issue), issue.right) for issue in issues] == [("2", 14), ("2", 12), ("285", 258)]
+    mended = [fixed(report, issue) for issue in issues]
+    assert mended[:2] == [None, None]
+    assert mended[2].text("overview") == text.replace("285", "258")
+
+
+def test_one_figure_that_stands_for_one_amount_twice_is_mended():
+    report = busy("属于公开出版物的申请2件，均为自然人提出。")
+    issue = outcome(report, "text.figure", "overview")[0]
+    assert fixed(report, issue).text("overview") == "属于公开出版物的申请1件，均为自然人提出。"

@@ -166,3 +166,8 @@ def test_multiples():
 def test_a_change_on_last_years_figure():
     _report, issue = the("text.growth", "阅读量比2023年的1.2万次增加0.3万次，增长20%。")
     assert words(issue).endswith("是增加 25%")
+
+
+def test_a_difference_is_mended_exactly():
+    report, issue = the("text.growth", "投资12.55万元，比上年的11万元增加1.5万元。")
+    assert "增加1.55万元" in fixed(report, issue).text("overview")

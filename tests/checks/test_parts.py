@@ -371,3 +371,11 @@ def test_a_list_behind_the_applicants_is_of_those_that_came():
     assert sums(text.format(3)) == HOLDS
     issue = the_issue(report_of(text__overview=text.format(4)), "text.sum", "overview")
     assert (issue.left, issue.right) == (9, 8)
+
+
+def test_parts_behind_words_that_open_a_list_may_be_left_out():
+    assert sums("咨询120次，包括电话咨询80次、现场咨询30次等。") == HOLDS
+    issue = the_issue(
+        report_of(text__overview="咨询120次，电话咨询80次、现场咨询30次。"), "text.sum", "overview"
+    )
+    assert (issue.left, issue.right) == (110, 120)

@@ -195,3 +195,29 @@ def test_a_wrong_figure_of_last_year_is_told_where_no_year_is_wrong():
 def test_a_year_far_away_is_not_taken_for_the_figures():
     text = "至2023年，" + "工作有序，" * 12 + "办理行政许可1286件。"
     assert year_of(text, **CELLS) == NOT_EVALUATED
+
+
+BEFORE = (
+    "按照条例的要求，我局健全工作机制，压实工作责任，规范登记、审核、办理、答复、送达和归档各个环节的工作，"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BEFORE + "2023年收到政府信息公开申请88件，2024年收到政府信息公开申请88件",
+        BEFORE + "2023年收到政府信息公开申请88件，2024年收到政府信息公开申请88件。" + BEFORE * 3,
+        BEFORE + "2024年收到政府信息公开申请88件，2023年收到政府信息公开申请88件。",
+    ],
+)
+def test_two_years_of_one_sentence_are_told_apart(text):
+    assert year_of(text, t3__new__total=88) in (HOLDS, NOT_EVALUATED)
+
+
+@pytest.mark.parametrize(
+    "after", ["。2024年，我局认真履职。", "。" + BEFORE * 3, "", "，" + BEFORE * 3 + "2024年好"]
+)
+def test_a_figure_of_this_year_under_another(after):
+    text = BEFORE + "2023年收到政府信息公开申请88件" + after
+    report, issue = issue_of(text, t3__new__total=88)
+    assert said(report, issue) == "2023"

@@ -213,7 +213,9 @@ def collect(
     for slot, values in ((FIRST, slots.first), (SECOND, slots.second)):
         together = len(values) > 1 and all(joints[slot][1:])
         ordinary = words.ranks[domain].vague | words.ranks[domain].plain
-        slots.joint[slot] = together and not set(values) <= ordinary
+        # 不掌握相关信息、无法提供的 9 件: a reason and its result are one thing
+        nested = any(other.startswith(f"{value}_") for value in values for other in values)
+        slots.joint[slot] = together and not nested and not set(values) <= ordinary
         if not slots.joint[slot]:
             values[:] = narrowed(values, domain, words)
     if not apart:

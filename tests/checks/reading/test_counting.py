@@ -67,6 +67,10 @@ def facts(text):
         # an indicator without its item
         ("做好规范性文件集中公开，对外公开总数15件。", []),
         ("全年实施采购项目5个。", []),
+        # a reason and its result
+        ("属于信访投诉类申请、不予处理的9件。", ["rejected_petition.total=9"]),
+        ("本机关不掌握、无法提供的申请9件。", ["unavailable_not_held.total=9"]),
+        ("予以公开、部分公开的申请9件。", ["granted.total+partial.total=9"]),
         # figures that are part of a name
         ("依申请公开情况，“6+1”政务事项办理量办件数1712件。", []),
         # of one thing among several
