@@ -78,6 +78,7 @@ class Binder:
         tokens = [token for clause in clauses for token in clause.tokens]
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
         state.files = _files(tokens)
+        state.ours = any(token.flags & _MATTER for token in tokens)
         self._segment, self._of_matter = 0, False
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
         self.lists = Lists(self.passage, state, clauses)

@@ -20,7 +20,7 @@ _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
 _UNTIL, _SINCE = KIND["until"], KIND["since"]
 _LAST_MONTH = frozenset({"12月", "12月底", "12月末", "12月份"})
 """截至 2024 年 12 月: the whole year."""
-_DUE, _CUTS, _MATTER = KIND["due"], KIND["restrict"], KIND["matter"]
+_DUE, _CUTS = KIND["due"], KIND["restrict"]
 _APPLICANTS = frozenset({"business", "research", "charity", "legal_service", "legal"})
 SOFT, HARD = 1, 2
 _ALL_PARTS = 2
@@ -38,7 +38,7 @@ class State:
     that stands before its words: 5 件申请未到期，结转下年度.
     ``parts`` counts the parts by channel in the list that is open; ``groups`` are 复议 and 诉讼 of the sentence;
     ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of; ``files`` is 规章 or
-    规范性文件, whichever of them the sentence names alone.
+    规范性文件, whichever of them the sentence names alone; ``ours`` is true where it names 政府信息公开.
     """
 
     topic: str | None = None
@@ -57,6 +57,7 @@ class State:
     earlier: list[str] = field(default_factory=list)
     within: Fact | None = None
     files: str = ""
+    ours: bool = False
     fact: Fact | None = None
     depth: int = 0
     """The domain of the figure in front of the bracket, and how deep the bracket is."""
@@ -173,8 +174,7 @@ class State:
         if some:
             # 依申请公开工作实现零复议, 政府信息公开领域零诉讼
             only = {domain for word in some for domain in word.senses}
-            ours = self.topic == "requests" or any(token.flags & _MATTER for token in tokens)
-            return "reviews" if ours and only == {"reviews"} else None
+            return "reviews" if only == {"reviews"} and (self.ours or self.topic == "requests") else None
         if self.pending is not None:
             return self.pending.domain
         return self.turn[0][0][0][0] if self.turn else None

@@ -155,7 +155,9 @@ def understand(
 def _without_ways(outward: list[Token]) -> list[Token]:
     """Tokens without 通过网站、信函等渠道: examples of all ways by which applications come."""
     for end, token in enumerate(outward):
-        if token.flags & _WAYS and any(each.flags & _ETC for each in outward[end + 1 : end + _BETWEEN]):
+        # 信函等渠道, and 信函渠道等
+        near = outward[max(end - 1, 0) : end + _BETWEEN]
+        if token.flags & _WAYS and any(each.flags & _ETC for each in near):
             # 网站、信函等渠道收到 3 件: without 通过 they are the subject
             start = next(
                 (at for at in range(end + 1, len(outward)) if outward[at].flags & _BY_WAY), len(outward)

@@ -33,6 +33,8 @@ def facts(text):
         ("全年接办行政许可申请4312件，其中申请人主动撤回14件，其余4298件作出行政许可决定。", []),
         ("作出行政许可决定4298件。", ["licence.decisions=4298"]),
         ("新收申请8件，其中7件已办结，其余1件系年底收到。", ["new.total=8", "answered.total=7"]),
+        ("收到申请8件，余下1件为年底收到。", ["received.total=8"]),
+        ("2024年度被提起行政诉讼3件：一审判决维持2件，尚未审结1件。", ["suit.total=3"]),
         # other things are counted beside it in its unit
         ("县长信箱转办来信137封，已回复137封，其中投诉类62封、咨询类58封。", []),
         (
@@ -71,6 +73,15 @@ def facts(text):
         ("属于信访投诉类申请、不予处理的9件。", ["rejected_petition.total=9"]),
         ("本机关不掌握、无法提供的申请9件。", ["unavailable_not_held.total=9"]),
         ("予以公开、部分公开的申请9件。", ["granted.total+partial.total=9"]),
+        ("通过网站渠道等提出的申请3件。", ["received.total=3"]),
+        ("答复通过网站、信函等渠道提出的申请3件。", ["answered.total=3"]),
+        ("渠道畅通，收到申请3件。", ["received.total=3"]),
+        ("通过网站渠道提出的申请3件。", []),
+        ("通过网站等提出的申请3件。", []),
+        ("收到自然人申请4件。其中已答复3件。", ["received.natural=4", "answered.natural=3?"]),
+        ("收到自然人申请4件，办结率100%。其中已答复3件。", ["received.natural=4", "answered.natural=3?"]),
+        ("行政处罚由上年的160件降至120件。", ["penalty=120"]),
+        ("行政处罚比上年的160件今年120件。", []),
         # figures that are part of a name
         ("依申请公开情况，“6+1”政务事项办理量办件数1712件。", []),
         # of one thing among several
@@ -136,3 +147,13 @@ def test_paragraphs_and_segments_are_counted():
     assert [passage.line for passage in reading.passages] == [1, 2]
     assert [said.segment for said in reading.passages[0].said] == [0, 1, 2]
     assert [fact.line for fact in reading.facts][-1] == 2
+
+
+def test_no_reviews_where_information_is_named():
+    claims = read("政府信息公开领域实现“零复议、零诉讼”。", UNIT, 2024).claims
+    assert [claim.terms[0][1] for claim in claims] == ["review", "suit"]
+
+
+@pytest.mark.parametrize("text", ["工作中实现零复议。", "零复议、零诉讼。"])
+def test_no_reviews_of_anything_is_no_statement_about_information(text):
+    assert read(text, UNIT, 2024).claims == []
