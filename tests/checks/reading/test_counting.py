@@ -157,3 +157,10 @@ def test_no_reviews_where_information_is_named():
 @pytest.mark.parametrize("text", ["工作中实现零复议。", "零复议、零诉讼。"])
 def test_no_reviews_of_anything_is_no_statement_about_information(text):
     assert read(text, UNIT, 2024).claims == []
+
+
+def test_no_other_is_no_statement_that_there_was_none():
+    text = "收取防空地下室易地建设费312.5万元，无{}行政事业性收费。"
+    assert read(text.format("其他"), UNIT, 2024).claims == []
+    (claim,) = read(text.format(""), UNIT, 2024).claims
+    assert claim.terms == (("items", "fees", "total"),)
