@@ -169,7 +169,6 @@ def _ranks(data: dict[str, Any]) -> Ranks:
     reasons = {
         result: tuple(value for value in data[FIRST] if value.startswith(f"{result}_"))
         for result in data[FIRST]
-        if result not in stages
     }
     return Ranks(vague, plain, stages, reasons)
 
