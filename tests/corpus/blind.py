@@ -70,6 +70,8 @@ CORPORA = {
         Corpus("blind15", "安岭县住房和城乡建设局"),
         Corpus("blind16", "沙河区应急管理局"),
         Corpus("blind17", "柳泉县人民政府办公室"),
+        Corpus("blind18", "清河区卫生健康委员会"),
+        Corpus("blind19", "石门乡人民政府"),
     )
 }
 
