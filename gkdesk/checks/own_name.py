@@ -126,9 +126,21 @@ def _plain(name: str) -> str:
 def _same(said: str, name: str) -> bool:
     """True for the name, a part of it (县 left out), an office inside the unit, and words for oneself."""
     said, name = (text.replace("人民政府", "政府") for text in (said, name))
-    if name in said or said in name or said.startswith(("我", "本", "各")):
+    if name in said or said in name or said.startswith(("我", "本", "各")) or _is_short(said, name):
         return True
     if said.removesuffix("办公室") in name or any(word in said for word in _INSIDE):
         return True
-    # 东林街道党政办 of 东林街道办事处
-    return said[:_OWN_START] in name and not _OUTSIDE.re.search(said.removesuffix("办公室"))
+    # 东林街道党政办 of 东林街道办事处, 石门乡党政办 of 石门乡政府
+    place = name.removesuffix("政府")
+    inside = said[:_OWN_START] in name or (place != name and said.startswith(place))
+    return inside and not _OUTSIDE.re.search(said.removesuffix("办公室"))
+
+
+def _is_short(said: str, name: str) -> bool:
+    """True for 区卫健委 of 清河区卫生健康委员会, with its place or without."""
+    from gkdesk.checks.reading.names import hide_names
+    from gkdesk.checks.reading.tokens import OWN
+
+    hidden = hide_names(said, name)
+    place = hidden.rstrip(OWN)
+    return place != hidden and OWN not in place and name.startswith(place)

@@ -54,9 +54,9 @@ def test_an_office_inside_the_unit():
 
 
 def test_spaces_and_brackets_do_not_matter():
-    report = named("本报告由云溪县局（森林）根据条例编制。年报由云溪县某局编制。", "云溪县局(森林)某局")
+    report = named("本报告由云溪县局（森林）根据条例编制。年报由云溪县水局编制。", "云溪县局(森林)某局")
     (issue,) = outcome(report, "text.unit_name", "intro")
-    assert said(report, issue) == "云溪县某局"
+    assert said(report, issue) == "云溪县水局"
     for name in ("云溪县(森林)局", "云溪县（森林）局", " 云溪县 （森林）局"):
         assert (
             outcome(named("本报告由云溪县（森林）局根据条例编制。", name), "text.unit_name", "intro") == HOLDS

@@ -8,7 +8,7 @@ from copy import copy
 from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.claims import claim_of, denial_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
-from gkdesk.checks.reading.counting import Counting
+from gkdesk.checks.reading.counting import TIMES, Counting
 from gkdesk.checks.reading.lone import lone_fact
 from gkdesk.checks.reading.model import Passage, Reading, Said
 from gkdesk.checks.reading.openings import MOST, Lists
@@ -29,8 +29,6 @@ _ALL = KIND["all"]
 _UNRELATED = KIND["unrelated"]
 _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
 
-_TIMES = frozenset({"个工作日", "工作日", "天", "个月", "小时", "日"})
-"""Units of a time within which something was done."""
 _THINGS = frozenset({"个", "项", "次"})
 """Units that go with anything: what stands right behind them says what is counted."""
 _CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
@@ -185,7 +183,7 @@ class Binder:
                 # 对 1 名申请人大量反复提出的 6 件申请: what ends in 的 is said of the figure behind it
                 behind = leads and number and not (before and before[-1].text.endswith("的"))
                 # 20 个工作日内答复 31 件
-                within = bool(number) and said[-1].figure.unit in _TIMES
+                within = bool(number) and said[-1].figure.unit in TIMES
                 self.counting.bind(item, [] if behind else before, after, part=part or within)
             elif item.role == DELTA and tokens[at].kind == FIGURE and not part:
                 self.counting.bind_change(item, before)

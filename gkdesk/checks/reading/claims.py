@@ -52,6 +52,9 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
         # 行政强制方面，未作出处理决定
         slots.first = list(state.pending.first)
+    elif slots.second and not slots.first and domain == "items" and state.files:
+        # 新制发规范性文件 1 件，无文件废止
+        slots.first = [state.files]
     if len(slots.second) > 1:
         # 未收到企业、科研机构及其他组织提出的申请: those that have a column
         slots.second = [value for value in slots.second if value != UNCLEAR]

@@ -21,6 +21,8 @@ _SUBJECT, _FOREIGN, _AMONG = KIND["subject"], KIND["foreign"], KIND["among"]
 _TURN, _SAME = KIND["each_in_turn"], KIND["each_same"]
 _CUTS, _THAT_YEAR, _DUE = KIND["restrict"], KIND["that_year"], KIND["due"]
 
+TIMES = frozenset({"个工作日", "工作日", "天", "个月", "小时", "日"})
+"""Units of a time within which something was done."""
 _RECEIVED = frozenset({"received", "new", "handled"})
 _CAME = frozenset({"received", "new"})
 _ATTACHES = ("的", "类", "型", "性", "级")
@@ -46,6 +48,9 @@ class Counting:
 
     def bind(self, said: Said, before: list[Token], after: list[Token], *, part: bool) -> None:
         """Find out what a figure counts from the words beside it; ``part``: they speak of a part of the year."""
+        if said.figure.unit in TIMES:
+            # 平均用时 9 个工作日，全年共答复 13 件
+            return
         state = self.state
         around = [*before, *after]
         # of two figures that wait, the words behind them may count either

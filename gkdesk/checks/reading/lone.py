@@ -12,13 +12,14 @@ from gkdesk.checks.reading import PLAIN
 from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.model import Fact, Passage, Said
 from gkdesk.checks.reading.state import State
-from gkdesk.checks.reading.subjects import TOTAL, explicit
+from gkdesk.checks.reading.subjects import TOTAL, UNCLEAR, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, Vocabulary
 
 _PIECES = frozenset({"件", "份", "宗", "起", "例"})
 _ELSEWHERE = KIND["compare"] | KIND["period"] | KIND["scope"] | KIND["etcetera"]
 _DISPOSES, _MATTER, _FOREIGN, _SUBJECT = KIND["disposes"], KIND["matter"], KIND["foreign"], KIND["subject"]
+_REST = KIND["rest"]
 _OF = "的"
 
 
@@ -32,10 +33,11 @@ def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: 
         token.kind in (DAY, YEAR) or token.flags & _ELSEWHERE for token in tokens
     ):
         return None
-    reason, applicants = _reason(tokens, words), _named(tokens, SECOND)
+    reason = _reason(tokens, words)
+    applicants = _named([token for token in tokens if not token.flags & _REST], SECOND)
     if reason is None or not _is_ours(next(clause for clause in clauses if clause.figures)):
         return None
-    if len(applicants) > 1:
+    if len(applicants) > 1 or UNCLEAR in applicants:
         return None
     return Fact(said.figure, ((("requests", reason, *(applicants or (TOTAL,))),),), line=passage.line)
 

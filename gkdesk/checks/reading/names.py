@@ -27,6 +27,8 @@ _SHORTEST, _LONGEST = 2, 9
 """Characters of a short name: before its title at least, with it at most."""
 _FIELD = Pattern(r"([\u3400-\u9fff]{1,4})(?=行政(?:许可|处罚|强制))")
 """What a unit's own decisions are called by: 农业行政处罚 of a bureau of agriculture."""
+_IN_NAME = Pattern(rf"以{OWN}+名义")
+"""以区卫健委名义印发: by the unit itself."""
 _KINDS = ("街道", "分局")
 """What such a unit calls itself without 我 or 本: 街道收到申请 3 件."""
 _OTHERS = "各全镇乡等该有我本个"
@@ -47,7 +49,8 @@ def hide_names(text: str, unit_name: str) -> str:
         if f"{kind}办事处" in unit_name or unit_name.endswith(kind):
             own = f"(?<![{_OTHERS}]){kind}(?:办事处)?"
             text = re.sub(own, lambda found: OWN * len(found[0]), text)
-    return _without_abbreviations(text, unit_name)
+    text = _without_abbreviations(text, unit_name)
+    return _IN_NAME.re.sub(lambda found: OWN * len(found[0]), text)
 
 
 def _is_field(said: str, unit_name: str) -> bool:

@@ -118,8 +118,14 @@ class Lists:
             count = said + sum(place < at for place in figures)
             leads = not figures or at < figures[0]
             in_turn = flags & _TURN and figures and leads
+            # 10 件申请的提交渠道分别为在线平台 5 件、挂号信 3 件
+            behind = flags & _TURN and len(figures) > 1 and figures[0] < at and at + 1 < figures[1]
             each = at and clause.tokens[at - 1].text in _EACH_OF
-            if (flags & _OPEN and not each) or (in_turn and (at + 1 < figures[0] or self._goes_on(clause))):
+            if (
+                (flags & _OPEN and not each)
+                or behind
+                or (in_turn and (at + 1 < figures[0] or self._goes_on(clause)))
+            ):
                 # 其中包括 opens no list of all parts
                 whole = flags & _COMPLETE and not (at and clause.tokens[at - 1].flags & _OPEN)
                 self.open(count, clause.depth, complete=bool(whole), leads=leads)

@@ -184,7 +184,7 @@ def _without_examples(outward: list[Token], domain: str, year: int) -> list[Toke
     for at, token in enumerate(outward):
         what = role(token, domain, year)
         example = token.flags & _ETC and bool(kept) and role(kept[-1], domain, year) == SUBJECT
-        cause = what == UNKNOWN and any(each.text in _CAUSES for each in outward[at:])
+        cause = what in (UNKNOWN, RESTRICT) and any(each.text in _CAUSES for each in outward[at:])
         ends = what == SUBJECT or token.text in _CAUSES
         skipping = not ends if skipping else bool(example or cause)
         if not skipping:

@@ -28,6 +28,7 @@ def reason(value, applicant="total"):
         ("已核查4件，属于行政查询事项，告知到窗口办理。", reason("refused_inquiry")),
         ("居民打听的4件" + UNKNOWN, reason("refused_enforcement")),
         ("共有4件" + UNKNOWN, reason("refused_enforcement")),
+        ("除4件认定为重复申请不予处理外，其余申请均已办理。", reason("rejected_repeat")),
         ("律师事务所的4件" + UNKNOWN, reason("refused_enforcement", "legal_service")),
         ("4件" + UNKNOWN + "申请人为商业企业。", reason("refused_enforcement")),
     ],
@@ -53,6 +54,7 @@ def test_one_figure_and_one_reason_with_its_result(text, expected):
         "有4件申请索要检查材料，属于行政执法案卷或者行政查询事项，不予公开。",
         "有4件申请索要检查材料，属于行政执法案卷不予公开，重复的不予处理。",
         "律师事务所或者个人的4件" + UNKNOWN,
+        "其他组织的4件" + UNKNOWN,
         # something else is counted
         "居民打听4件" + UNKNOWN,
         "打听的居民4件" + UNKNOWN,
