@@ -184,7 +184,9 @@ def _without_examples(outward: list[Token], domain: str, year: int) -> list[Toke
     for at, token in enumerate(outward):
         what = role(token, domain, year)
         example = token.flags & _ETC and bool(kept) and role(kept[-1], domain, year) == SUBJECT
-        cause = what in (UNKNOWN, RESTRICT) and any(each.text in _CAUSES for each in outward[at:])
+        # 因申请人撤回等原因: 撤回 says why, not which
+        why = what == UNKNOWN or (what == RESTRICT and any(each.flags & _ETC for each in outward[:at]))
+        cause = why and any(each.text in _CAUSES for each in outward[at:])
         ends = what == SUBJECT or token.text in _CAUSES
         skipping = not ends if skipping else bool(example or cause)
         if not skipping:
