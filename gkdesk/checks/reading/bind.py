@@ -17,6 +17,7 @@ from gkdesk.checks.reading.state import State, topic_of
 from gkdesk.checks.reading.subjects import TOTAL, Slots, explicit
 from gkdesk.checks.reading.tokens import CARRY, FIGURE, GAP, Figure, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, Vocabulary, Word
+from gkdesk.checks.reading.ways import tells_ways_apart
 
 _SUBJECT = KIND["subject"]
 _PARTS = KIND["among"] | KIND["open"] | KIND["each_in_turn"]
@@ -32,6 +33,7 @@ _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since
 _THINGS = frozenset({"个", "项", "次"})
 """Units that go with anything: what stands right behind them says what is counted."""
 _CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
+_EXCEPT = frozenset({"除", "除了"})
 _RANGES = frozenset({"-", "~", "至"})
 _FILES = frozenset({"regulations", "normative"})
 _HEADING = 30
@@ -76,7 +78,7 @@ class Binder:
         tokens = [token for clause in clauses for token in clause.tokens]
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
         state.files = _files(tokens)
-        state.ours = any(token.flags & _MATTER for token in tokens)
+        state.all_ways = not tells_ways_apart(clauses)
         self._segment, self._of_matter = 0, False
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
         self.lists = Lists(self.passage, state, clauses)
@@ -111,7 +113,10 @@ class Binder:
             while outer and clause.depth <= outer[-1][0]:
                 state.come_back(outer.pop()[1])
             following = clauses[index + 1] if index + 1 < len(clauses) else None
+            before = copy(state) if clause.tokens[0].text in _EXCEPT else None
             self._clause(clause, index, following)
+            if before is not None:
+                state.come_back(before)
             if following is not None and following.depth > clause.depth:
                 outer.append((clause.depth, copy(state)))
 
@@ -130,6 +135,9 @@ class Binder:
             state.within = None
         state.note_time(clause, self.year)
         state.note_topic(clause)
+        state.ours = bool(clause.flags & _MATTER) or (
+            state.ours and not clause.flags & (KIND["explicit"] | KIND["foreign"])
+        )
         part = state.is_part(clause)
         self.lists.note(clause, index, following)
         self._note_matter(clause)

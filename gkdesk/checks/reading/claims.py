@@ -28,7 +28,7 @@ def denial_of(clause: Clause) -> int | None:
 def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: int) -> Claim | None:
     """What a clause says that denies something at that place, where it is understood to its end."""
     tokens = clause.tokens
-    if any(token.flags & _REST for token in tokens[none + 1 : none + 2]):
+    if any(token.flags & _REST for token in tokens[none + 1 :]):
         # 收取易地建设费 321.5 万元，无其他收费项目: there was one
         return None
     before = tokens[:none]
@@ -39,13 +39,13 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     domain = (state.domain(after) if named else None) or state.domain([*after, *before])
     if domain is None:
         return None
-    ahead = understand(after, domain, year, backward=False)
+    ahead = understand(after, domain, year, backward=False, all_ways=state.all_ways)
     slots = collect(ahead.known, domain, year, words)
     if slots.first == [UNCLEAR] and any(token.flags & _LAST for token in before):
         # 上年无结转
         slots.first = ["carried_in"]
     if not slots:
-        back = understand(reversed(before), domain, year, backward=True)
+        back = understand(reversed(before), domain, year, backward=True, all_ways=state.all_ways)
         if back.gap is not None or back.restricted:
             return None
         slots = collect(back.known, domain, year, words) or state.pending or slots

@@ -61,9 +61,9 @@ class Counting:
             return
         if domain == "reviews" and self._is_of_others(said):
             return
-        back = understand(reversed(before), domain, self.year, backward=True)
+        back = understand(reversed(before), domain, self.year, backward=True, all_ways=state.all_ways)
         named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
-        ahead = understand(after, domain, self.year, backward=False, named=named)
+        ahead = understand(after, domain, self.year, backward=False, named=named, all_ways=state.all_ways)
         slots = collect([*back.known, *ahead.known], domain, self.year, self.words)
         if said.rest and slots.first == ["carried_out"] and any(other.fact for other in self.passage.said):
             # 其余 2 件结转下年度
@@ -174,7 +174,9 @@ class Counting:
         fact, cur = self.state.fact, self.state.cur
         if fact is None or cur is None or fact.told or len(cur.first) != 1 or cur.second != [TOTAL]:
             return
-        around = understand(clause.tokens, cur.domain, self.year, backward=False)
+        around = understand(
+            clause.tokens, cur.domain, self.year, backward=False, all_ways=self.state.all_ways
+        )
         slots = collect(around.known, cur.domain, self.year, self.words)
         if (
             around.gap is not None
@@ -223,7 +225,7 @@ class Counting:
         domain = self.state.domain(tokens)
         if domain is None:
             return None
-        around = understand(reversed(tokens), domain, self.year, backward=True)
+        around = understand(reversed(tokens), domain, self.year, backward=True, all_ways=self.state.all_ways)
         slots = collect(around.known, domain, self.year, self.words, apart=True)
         precise = self._is_precise(slots)
         if around.beyond and domain == "items" and not around.restricted:

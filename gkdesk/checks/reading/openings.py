@@ -16,7 +16,7 @@ MOST = 60
 _OPEN, _COMPLETE, _ETC = KIND["open"], KIND["complete"], KIND["etcetera"]
 _TURN, _COMPARE, _SUBJECT, _CUTS = KIND["each_in_turn"], KIND["compare"], KIND["subject"], KIND["restrict"]
 _BY, _SORTED, _TOUCH = KIND["by"], KIND["sorted"], KIND["touch"]
-_EACH = KIND["each_same"]
+_EACH, _WITHOUT = KIND["each_same"], KIND["without"]
 _FROM, _COMPOSED = KIND["from"], KIND["composed"]
 _EACH_OF = frozenset({"对", "对于"})
 """对其中 17 件，予以公开；对其中 27 件 … : each says where it is one of the parts itself."""
@@ -129,7 +129,7 @@ class Lists:
                 # 其中包括 opens no list of all parts
                 whole = flags & _COMPLETE and not (at and clause.tokens[at - 1].flags & _OPEN)
                 self.open(count, clause.depth, complete=bool(whole), leads=leads)
-                if leads:
+                if leads and not clause.flags & _WITHOUT:
                     self.state.within = self.state.fact
             elif flags & _ETC and len(self.passage.et_cetera) < MOST:
                 self.passage.et_cetera.append(count)

@@ -38,7 +38,9 @@ class State:
     that stands before its words: 5 件申请未到期，结转下年度.
     ``parts`` counts the parts by channel in the list that is open; ``groups`` are 复议 and 诉讼 of the sentence;
     ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of; ``files`` is 规章 or
-    规范性文件, whichever of them the sentence names alone; ``ours`` is true where it names 政府信息公开.
+    规范性文件, whichever of them the sentence names alone; ``ours`` is true behind 政府信息公开, until
+    something else is named; ``all_ways`` where 等渠道 may stand for all ways; ``fact`` is the last figure that was
+    bound, and ``depth`` how deep in brackets it goes on.
     """
 
     topic: str | None = None
@@ -56,11 +58,11 @@ class State:
     groups: list[str] = field(default_factory=list)
     earlier: list[str] = field(default_factory=list)
     within: Fact | None = None
-    files: str = ""
-    ours: bool = False
     fact: Fact | None = None
     depth: int = 0
-    """The domain of the figure in front of the bracket, and how deep the bracket is."""
+    files: str = ""
+    ours: bool = False
+    all_ways: bool = False
 
     def go_on(self, last: State, *, of_one: bool) -> None:
         """其中…: the sentence goes on with the one before; ``of_one`` where that has one whole only."""
@@ -71,7 +73,10 @@ class State:
         self.part_of_year, self.aside = last.part_of_year, last.aside
 
     def come_back(self, outer: State) -> None:
-        """Behind a bracket the sentence goes on where it was in front of it."""
+        """Behind a bracket, or 除 … 外, the sentence goes on where it was in front of it.
+
+        What waits there for words is over, and parts of the year stay said.
+        """
         self.cur, self.head, self.fact, self.pending = outer.cur, outer.head, outer.fact, None
         self.year, self.scoped = outer.year, outer.scoped
         self.topic, self.aside = outer.topic, outer.aside

@@ -17,6 +17,7 @@ from gkdesk.checks.reading.vocabulary import (
     UNKNOWN,
     Vocabulary,
 )
+from gkdesk.checks.reading.ways import without_ways
 
 UNCLEAR = "unclear"
 TOTAL = "total"
@@ -29,9 +30,6 @@ _CAUSES = frozenset({"因", "由于", "因为"})
 _ALL_CHANNELS = 3
 """From so many channels on, 当面、信函和网络提交的申请 are all of them."""
 _CHANNEL, _ETC = KIND["channel"], KIND["etcetera"]
-_BY_WAY, _WAYS = KIND["by_way"], KIND["ways"]
-_BETWEEN = 4
-"""Tokens from 渠道 back to 等, at most: 等多种渠道."""
 _EACH = KIND["each_in_turn"] | KIND["each_same"]
 
 
@@ -116,11 +114,18 @@ def carried(token: Token, year: int) -> str:
 
 
 def understand(
-    outward: Iterable[Token], domain: str, year: int, *, backward: bool, named: bool = False
+    outward: Iterable[Token],
+    domain: str,
+    year: int,
+    *,
+    backward: bool,
+    named: bool = False,
+    all_ways: bool = False,
 ) -> Around:
     """Read tokens from the figure outward, up to the first one that is not understood.
 
-    Behind a figure whose subject is ``named`` before it, a part of the year says when it was done.
+    Behind a figure whose subject is ``named`` before it, a part of the year says when it was done. ``all_ways``
+    where 等渠道 may stand for all ways by which applications come.
     """
     around = Around([])
     outward = list(outward)
@@ -128,10 +133,10 @@ def understand(
     channels = sum(1 for token in outward if token.flags & _CHANNEL)
     waits = any(("carried_out" in value) for token in outward for _slot, value in senses(token, domain, year))
     around.denies = any(token.flags & KIND["none"] for token in outward)
+    if all_ways and domain == "requests":
+        outward = without_ways(outward) if backward else without_ways(outward[::-1])[::-1]
     if backward:
-        outward = _without_examples(_without_ways(outward), domain, year)
-    else:
-        outward = _without_ways(outward[::-1])[::-1]
+        outward = _without_examples(outward, domain, year)
     for token in outward:
         what = role(token, domain, year)
         if what == RESTRICT and not (
@@ -150,20 +155,6 @@ def understand(
     if backward:
         around.known.reverse()
     return around
-
-
-def _without_ways(outward: list[Token]) -> list[Token]:
-    """Tokens without 通过网站、信函等渠道: examples of all ways by which applications come."""
-    for end, token in enumerate(outward):
-        # 信函等渠道, and 信函渠道等
-        near = outward[max(end - 1, 0) : end + _BETWEEN]
-        if token.flags & _WAYS and any(each.flags & _ETC for each in near):
-            # 网站、信函等渠道收到 3 件: without 通过 they are the subject
-            start = next(
-                (at for at in range(end + 1, len(outward)) if outward[at].flags & _BY_WAY), len(outward)
-            )
-            return [*outward[:end], *outward[start + 1 :]]
-    return outward
 
 
 def _with_title(gap: Token, known: list[Token]) -> Token:

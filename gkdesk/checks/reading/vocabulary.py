@@ -71,6 +71,8 @@ _KINDS = (
     "channel",
     "by_way",
     "ways",
+    "manners",
+    "without",
     "answers",
     "unrelated",
     "disposes",
