@@ -49,7 +49,7 @@ _INSIDE = ("政务公开", "信息公开", "领导小组")
 """Words in the names of offices that every unit has for this work."""
 _OWN_START = 4
 """Characters with which an office inside the unit begins like the unit."""
-_OUTSIDE = Pattern(r"(?:局|厅|委|委员会|政府|院|会|署|镇|乡|学校|中学|小学|公司|馆|站)$")
+_OUTSIDE = Pattern(r"(?:局|厅|委|委员会|政府|院|所|会|署|镇|乡|政协|大队|支队|学校|中学|小学|公司|馆|站)$")
 _ORGANS = Pattern(
     r"(?:局|厅|委|委员会|政府|办公室|中心|院|处|会|所|办|署|镇|乡|街道|管委会|大队|支队|学校|中学|小学|公司|馆|站)$"
 )
@@ -126,7 +126,7 @@ def _plain(name: str) -> str:
 def _same(said: str, name: str) -> bool:
     """True for the name, a part of it (县 left out), an office inside the unit, and words for oneself."""
     said, name = (text.replace("人民政府", "政府") for text in (said, name))
-    if name in said or said in name or said.startswith(("我", "本", "各")) or _is_short(said, name):
+    if name in said or said in name or said.startswith(("我", "本", "各")) or _is_called(said, name):
         return True
     if said.removesuffix("办公室") in name or any(word in said for word in _INSIDE):
         return True
@@ -136,8 +136,9 @@ def _same(said: str, name: str) -> bool:
     return inside and not _OUTSIDE.re.search(said.removesuffix("办公室"))
 
 
-def _is_short(said: str, name: str) -> bool:
+def _is_called(said: str, name: str) -> bool:
     """True for 区卫健委 of 清河区卫生健康委员会, with its place or without."""
+    # read when a name is not the unit's in full, not when the program starts
     from gkdesk.checks.reading.names import hide_names
     from gkdesk.checks.reading.tokens import OWN
 

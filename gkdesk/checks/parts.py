@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gkdesk.checks.check import Outcome, Verdict, both_sides, difference
+from gkdesk.checks.check import Outcome, Verdict, both_sides, difference, number
 from gkdesk.checks.figures import ReadingCheck, amounts, cells_of
 from gkdesk.checks.lists import closed, listed, must_add_up, unopened
 from gkdesk.checks.reading import PLAIN
@@ -40,6 +40,14 @@ def _is_of_another(
     if parts[-1].rest:
         others += [said.figure.value for said in passage.said[: opening.at]]
     return added in others or (excess > 0 and any(value > added for value in others))
+
+
+def _is_all_done(head: Said, parts: list[Said], added: Decimal | int, view: View) -> bool:
+    """True for 新收 12 件，办理结果为 …, 13 in all: those of last year are among the results, as the table has them."""
+    if head.value not in ("new", "received") or parts[0].dimension != "requests.first":
+        return False
+    done = cells_of(view.form).single("requests", "answered", "total")
+    return bool(done) and [number(view.values.get(cell)) for cell in done] == [added]
 
 
 def _may_end_elsewhere(passage: Passage, parts: list[Said], total: Decimal) -> bool:
@@ -95,6 +103,7 @@ class ListedParts(ReadingCheck):
                 may_be = _may_end_elsewhere(passage, parts, head.figure.value) or _is_of_another(
                     passage, opening, parts, added, excess
                 )
+                may_be = may_be or _is_all_done(head, parts, added, view)
                 if excess and not may_be and must_add_up(passage, opening, head, parts, excess, whole=whole):
                     issues.append(self._issue(head, parts, added, text))
             for at, said in enumerate(passage.said):

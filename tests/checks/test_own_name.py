@@ -151,3 +151,20 @@ def test_others_may_be_named(text):
 def test_a_government_speaks_of_its_units():
     text = "云溪县水务局认真贯彻《条例》。"
     assert outcome(named(text, "云溪县人民政府"), "text.unit_name", "intro") == NOT_EVALUATED
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "ours"),
+    [
+        ("清河区卫生健康委员会", "清河区卫健委", True),
+        ("清河区卫生健康委员会", "区卫健委", True),
+        ("清河区卫生健康委员会", "白河区卫健委", False),
+        ("清河区卫生健康委员会", "清河区教育局", False),
+        ("石门乡人民政府", "石门乡党政综合办公室", True),
+        ("石门乡人民政府", "石桥乡党政综合办公室", False),
+        ("石门乡人民政府", "石门乡派出所", False),
+    ],
+)
+def test_short_names_and_offices_inside(name, who, ours):
+    found = outcome(named(f"如有疑问，请与{who}联系。", name), "text.unit_name", "intro")
+    assert (found in (HOLDS, NOT_EVALUATED)) is ours

@@ -379,3 +379,17 @@ def test_parts_behind_words_that_open_a_list_may_be_left_out():
         report_of(text__overview="咨询120次，电话咨询80次、现场咨询30次。"), "text.sum", "overview"
     )
     assert (issue.left, issue.right) == (110, 120)
+
+
+@pytest.mark.parametrize("came", ["新收申请12件", "收到申请12件"])
+def test_results_may_be_of_what_came_last_year_too(came):
+    text = f"{came}，办理结果分别为予以公开10件、部分公开1件、不予公开2件。"
+    issue = the_issue(report_of(text__overview=text), "text.sum", "overview")
+    assert (issue.left, issue.right) == (13, 12)
+    assert outcome(report_of(text__overview=text, t3__total__total=13), "text.sum", "overview") == HOLDS
+    assert outcome(report_of(text__overview=text, t3__total__total=14), "text.sum", "overview") != HOLDS
+
+
+def test_other_parts_are_not_of_what_came_last_year():
+    text = "新收申请12件，其中自然人11件、企业2件。"
+    assert outcome(report_of(text__overview=text, t3__total__total=13), "text.sum", "overview") != HOLDS

@@ -36,6 +36,7 @@ _CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
 _EXCEPT = frozenset({"除", "除了"})
 _RANGES = frozenset({"-", "~", "至"})
 _FILES = frozenset({"regulations", "normative"})
+_PAPERS, _NO_MORE = "文件", frozenset({"repealed", "in_force"})
 _HEADING = 30
 """Characters of a line without figures that may be a heading."""
 
@@ -77,7 +78,7 @@ class Binder:
         clauses = sentence.clauses
         tokens = [token for clause in clauses for token in clause.tokens]
         self.state = state = State(self._topic, frozenset(explicit(tokens)) if figures else frozenset())
-        state.files = _files(tokens)
+        state.files = _files(clauses)
         state.all_ways = not tells_ways_apart(clauses)
         self._segment, self._of_matter = 0, False
         self.passage = Passage(tokens[0].start, tokens[-1].end, self._line)
@@ -273,16 +274,20 @@ class Binder:
         )
 
 
-def _files(tokens: Iterable[Token]) -> str:
-    """规章 or 规范性文件, where only one of them is named."""
-    named = {
-        value
-        for token in tokens
-        if token.word is not None
-        for _slot, value in token.word.senses.get("items", ())
-        if value in _FILES
-    }
+def _files(clauses: Iterable[Clause]) -> str:
+    """规章 or 规范性文件, where only one of them is named, and no other papers are counted (印发文件 56 件)."""
+    named: set[str] = set()
+    for clause in clauses:
+        said = {value for token in clause.tokens for value in _values(token)}
+        named |= said & _FILES
+        papers = any(clause.tokens[at - 1].text == _PAPERS for at in clause.figures if at)
+        if papers and not said & _NO_MORE:
+            return ""
     return named.pop() if len(named) == 1 else ""
+
+
+def _values(token: Token) -> Iterable[str]:
+    return (value for _slot, value in token.word.senses.get("items", ())) if token.word is not None else ()
 
 
 def _words(sentence: Sentence) -> Iterable[Word]:

@@ -7,13 +7,13 @@ is better than a false alarm.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.complete import completed
 from gkdesk.checks.reading.model import Fact, Meaning, Passage, Reading, Said
 from gkdesk.checks.reading.state import HARD, SOFT, State
-from gkdesk.checks.reading.subjects import TOTAL, Around, Slots, collect, explicit, role, understand
+from gkdesk.checks.reading.subjects import TOTAL, UNCLEAR, Around, Slots, collect, explicit, role, understand
 from gkdesk.checks.reading.tokens import DAY, Figure, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, RESTRICT, SECOND, SUBJECT, Vocabulary
 
@@ -88,7 +88,8 @@ class Counting:
         state, figure = self.state, said.figure
         if figure.value or full.domain != "reviews":
             # what there is none of has no results: 行政诉讼 0 件，结果维持 2 件
-            state.cur = full
+            # 其余 10 件均已办结，其中予以公开 6 件: of all applicants
+            state.cur = replace(full, second=[TOTAL]) if said.rest and full.second == [UNCLEAR] else full
         if full.domain == "reviews":
             state.groups += slots.first
         state.fact = None

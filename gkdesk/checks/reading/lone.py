@@ -16,11 +16,17 @@ from gkdesk.checks.reading.subjects import TOTAL, UNCLEAR, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, Vocabulary
 
-_PIECES = frozenset({"件", "份", "宗", "起", "例"})
-_ELSEWHERE = KIND["compare"] | KIND["period"] | KIND["scope"] | KIND["etcetera"]
+_PIECES = frozenset({"件", "宗", "起"})
+_ELSEWHERE = KIND["compare"] | KIND["period"] | KIND["scope"] | KIND["etcetera"] | KIND["since"]
+_OTHERS = KIND["rest"] | KIND["among"]
+"""其余 3 件, 3 件申请中的部分内容: in the clause of the figure."""
 _DISPOSES, _MATTER, _FOREIGN, _SUBJECT = KIND["disposes"], KIND["matter"], KIND["foreign"], KIND["subject"]
-_REST = KIND["rest"]
+_REST, _TOUCH, _CUTS = KIND["rest"], KIND["touch"], KIND["restrict"]
 _OF = "的"
+_NAME = "名义"
+"""以政府信息公开名义提出的 4 件: what they are called, not which they are."""
+_ABOUT = frozenset({"对", "对于", "凡"})
+"""How rules begin: 对信息不存在的告知无法提供."""
 
 
 def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: Vocabulary) -> Fact | None:
@@ -35,7 +41,9 @@ def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: 
         return None
     reason = _reason(tokens, words)
     applicants = _named([token for token in tokens if not token.flags & _REST], SECOND)
-    if reason is None or not _is_ours(next(clause for clause in clauses if clause.figures)):
+    if reason is None or not all(
+        _is_ours(clause) if clause.figures else not _is_rule(clause) for clause in clauses
+    ):
         return None
     if len(applicants) > 1 or UNCLEAR in applicants:
         return None
@@ -77,12 +85,25 @@ def _named(tokens: Sequence[Token], wanted: str) -> set[str]:
 
 def _is_ours(clause: Clause) -> bool:
     """True where the clause of the figure speaks of applications, or leaves open what it counts."""
+    before = clause.tokens[: clause.figures[0]]
+    if clause.flags & _OTHERS or any(_cuts(token) for token in before):
+        return False
     if any(token.flags & _MATTER or _names(token) for token in clause.tokens):
         return True
     if any(token.flags & _FOREIGN for token in clause.tokens):
         return False
-    before = clause.tokens[: clause.figures[0]]
     return all(token.word is not None for token in before) or before[-1].text == _OF
+
+
+def _cuts(token: Token) -> bool:
+    return bool(token.flags & _CUTS) and not token.flags & _TOUCH and token.text != _NAME
+
+
+def _is_rule(clause: Clause) -> bool:
+    """True for what is done in every such case, or in another matter: 对信息不存在的告知无法提供."""
+    reasons = any("_" in value for value in _named(clause.tokens, FIRST))
+    about = clause.tokens[0].text in _ABOUT or any(token.text == _OF for token in clause.tokens)
+    return bool(clause.flags & _FOREIGN) or (reasons and about)
 
 
 def _names(token: Token) -> bool:
