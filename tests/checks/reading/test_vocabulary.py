@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -94,3 +95,19 @@ def test_a_cell_that_the_form_does_not_have_is_no_reading():
 
     cells = cell_map(formats.load("2021"))
     assert CellMap(cells.domains, frozenset()).readings((("requests", "new", "total"),)) == ()
+
+
+def lists(data, *path):
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from lists(value, *path, key)
+        elif isinstance(value, list):
+            yield (*path, key), value
+
+
+def test_no_word_stands_twice_in_its_list():
+    data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    for path, texts in lists(data):
+        made = Counter(word for text in texts for word in set(expanded([text])))
+        twice = [text for text in texts if "{" not in text and made[text] > 1]
+        assert twice == [], path
