@@ -28,6 +28,7 @@ def reason(value, applicant="total"):
         ("已核查4件，属于行政查询事项，告知到窗口办理。", reason("refused_inquiry")),
         ("居民打听的4件" + UNKNOWN, reason("refused_enforcement")),
         ("共有4件" + UNKNOWN, reason("refused_enforcement")),
+        ("4件涉用水的重复申请，说明了不予处理的理由。", reason("rejected_repeat")),
         ("除4件认定为重复申请不予处理外，其余申请均已办理。", reason("rejected_repeat")),
         ("律师事务所的4件" + UNKNOWN, reason("refused_enforcement", "legal_service")),
         ("4件" + UNKNOWN + "申请人为商业企业。", reason("refused_enforcement")),
@@ -57,6 +58,7 @@ def test_one_figure_and_one_reason_with_its_result(text, expected):
         "其他组织的4件" + UNKNOWN,
         # something else is counted
         "居民打听4件" + UNKNOWN,
+        "有4件来访要检查材料，我局以属于行政执法案卷为由不予公开。",
         "打听的居民4件" + UNKNOWN,
         "对信访、投诉类申请不予处理，全年接待来访4件。",
         "对信访、投诉类申请不予处理，全年审查案卷4件。",
