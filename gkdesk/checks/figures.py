@@ -90,7 +90,13 @@ class Figures(ReadingCheck):
             together = fact.includes_carried and any(reading.hint for reading, _amount in found)
             if any(reading.hint == together for reading in fits):
                 continue
-            alike = [other.figure.value for other in facts if _is_alike(other, fact)]
+            others = [other.figure for other in facts if _is_alike(other, fact)]
+            alike = [figure.value for figure in others]
+            if fact.readings[0][0][0] == "items" and any(
+                figure.holds(amount) for figure in others for _reading, amount in found
+            ):
+                # 办理处罚案件 52 件，作出处罚决定 47 件: the other one is the table's
+                continue
             if len(alike) > 1 and any(amount == sum(alike) for _reading, amount in found):
                 # 信息不存在的 9 件，非本机关制作的 6 件: together they are what the table holds
                 continue
@@ -184,12 +190,14 @@ class ZeroClaims(ReadingCheck):
             for term in claim.terms:
                 domain, first, second = term
                 operands = cells.single(domain, first, second) or cells.single(domain, first, "")
-                amount = _added(operands, view.values, view) if operands else None
-                if amount is None:
+                held = [number(view.values.get(cell)) for cell in operands]
+                if not held or None in held:
                     continue
                 evaluated = True
+                # in the unit of the table
+                amount = sum(value for value in held if value is not None)
                 if amount:
-                    issues.append(self._issue(claim, term, operands, amount, text))
+                    issues.append(self._issue(claim, term, operands, Decimal(amount), text))
         if not evaluated:
             return Verdict.NOT_EVALUATED
         return numbered(issues) or Verdict.HOLDS

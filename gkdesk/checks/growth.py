@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from gkdesk.checks.check import Outcome, Verdict, both_sides
 from gkdesk.checks.figures import ReadingCheck, amounts, cells_of, values_of
+from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.reading import BASE, DELTA, PLAIN, POINTS
+from gkdesk.checks.said_year import fold
 from gkdesk.checks.shares import HUNDRED, in_decimals, is_count
 from gkdesk.checks.text_check import numbered
 from gkdesk.formats.model import Format
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
     from gkdesk.checks.reading.model import Fact, Passage, Said
 
 _TIMES = "倍"
+_YEARLY = ("年均", "年平均")
+_YEAR = Pattern(r"((?:19|20)[0-9]{2})年")
+_ONLY_CHANGE = Pattern(
+    r"上一?年度?|去年|20[0-9]{2}年|同期|相比|同比|环比|分别|数量|总量|[^\u3400-\u9fff]|[比较与为了约达是的由从]|[增升涨降减跌]幅|增长率?"
+    r"|上升|下降|增加|减少|提高|降低|提升|上涨|回落|下滑|[净增减多少升降]"
+)
+"""What stands in front of a change that is said of the figures before it."""
+_NAME = 3
+"""Characters from which on the rest names something: 新收申请, 诉讼案件."""
 _NET = "净"
 
 
@@ -39,6 +50,8 @@ class Growth(ReadingCheck):
         for passage in self.reading(text, view).passages:
             for at, said in enumerate(passage.said):
                 if said.figure.approximate or not (_is_change(said) or _is_multiple(said)):
+                    continue
+                if _is_of_several(passage, at) or _is_of_years(passage, at, view):
                     continue
                 pairs = list(_changes(passage, at, view))
                 if not pairs:
@@ -94,6 +107,24 @@ class Growth(ReadingCheck):
         )
 
 
+def _is_of_several(passage: Passage, at: int) -> bool:
+    """True for 同比分别增长 8.1%、17.5%, and for 本年减少 4 项 of the format of 2019, which its cell holds."""
+    said = passage.said[at]
+    return said.in_turn or (
+        said.fact is not None and any(term[2] == "change" for term in said.fact.readings[0])
+    )
+
+
+def _is_of_years(passage: Passage, at: int, view: View) -> bool:
+    """True for 年均增长 28%, 比 2022 年多 15 件, 是 2021 年（28 件）的 2.1 倍: not beside last year alone."""
+    said = passage.said[at]
+    named = {int(year) for year in _YEAR.re.findall(fold(said.label))}
+    if any(word in said.label for word in _YEARLY) or named - {view.year, view.year - 1}:
+        return True
+    years = {other.year for other in passage.said[:at]}
+    return _is_multiple(said) and bool(years - {None, view.year, view.year - 1})
+
+
 def _relative(said: Said) -> Decimal | None:
     """By what a change is multiplied to be said in % or 倍; None for a difference in the unit itself."""
     return HUNDRED if said.figure.unit == "%" else Decimal(1) if said.figure.unit == _TIMES else None
@@ -130,9 +161,13 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
         return
     bases.sort(key=lambda pair: (pair[0] > at, abs(pair[0] - at)))
     now.sort(key=lambda pair: (pair[0] > at, abs(pair[0] - at)))
+    bases = [pair for pair in bases if not _has_its_own(passage, at, pair[0])]
     for _index, base in bases:
         for _other_index, other in now:
             same = other.figure.unit == base.figure.unit and (base.figure.value or not _relative(said))
+            if not points and not _relative(said) and said.figure.unit != base.figure.unit:
+                # 集中采购 8 个（126.5 万元），增加 2 个
+                continue
             if same and other.figure.money == base.figure.money:
                 yield other.figure.value, base.figure.value
     if bases:
@@ -142,8 +177,23 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
     earlier = [other for index, other in now if index < at]
     if _relative(said):
         yield from _from_difference(passage, at, earlier)
-    if not points and earlier:
+    if not points and earlier and (_relative(said) or earlier[0].figure.unit == said.figure.unit):
         yield from _from_last_year(earlier[0].fact, view)
+
+
+def _has_its_own(passage: Passage, at: int, base: int) -> bool:
+    """True where the change at a place is not of that base, but of what stands in front of it.
+
+    浏览量由 281 万增至 326 万，同比增长 16%，新收申请同比增长 18%; a base behind it is its own only in brackets.
+    """
+    said, other = passage.said[at], passage.said[base]
+    if base > at:
+        return other.depth <= said.depth and _names_something(other)
+    return said.clause != other.clause and _names_something(said)
+
+
+def _names_something(said: Said) -> bool:
+    return len(_ONLY_CHANGE.re.sub("", said.label)) >= _NAME
 
 
 def _from_difference(passage: Passage, at: int, now: Iterable[Said]) -> Iterator[tuple[Decimal, Decimal]]:

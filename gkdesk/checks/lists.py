@@ -27,6 +27,7 @@ _MUCH_THE_SAME = frozenset({"件", "条", "份", "篇", "项"})
 _JOINTS = ("以及", "和", "及", "与")
 _COUNTERS = frozenset({"个", "项", "类", "种", "部分"})
 """Units that count the parts themselves."""
+_TOGETHER = ("共", "合计", "总计", "累计")
 _PARTS_OF_YEAR = ("半年", "季度")
 
 
@@ -114,8 +115,9 @@ def closed(passage: Passage, at: int) -> list[Said]:
         return []
     parts: list[Said] = []
     before = passage.said[:at]
-    if before and before[-1].clause == total.clause and before[-1].figure.unit in _COUNTERS:
-        # 三个平台合计 1,479 条
+    counted = before and before[-1].clause == total.clause and before[-1].figure.unit in _COUNTERS
+    if counted and any(word in total.label for word in _TOGETHER):
+        # 三个平台合计 1,479 条; 三类过程性信息 6 件 is no total
         count = before.pop().figure.value
         parts = before[-int(count) :] if count > 1 else []
         return parts if len(parts) == count and all(_is_part_of(said, total) for said in parts) else []

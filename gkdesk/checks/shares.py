@@ -257,7 +257,11 @@ def _is_sibling(said: Said, part: Said, before: list[Said]) -> bool:
     if said.dimension and said.dimension == part.dimension and not said.dimension.endswith(".stages"):
         return True
     following = before[before.index(said) + 1 :] if said in before else []
-    return bool(following) and following[0].share and following[0].figure.unit == "%"
+    return (
+        bool(following)
+        and following[0].figure.unit == "%"
+        and (following[0].share or following[0].depth > said.depth)
+    )
 
 
 def _sums(counts: list[Said]) -> tuple[Decimal, ...]:
