@@ -130,6 +130,7 @@ class Binder:
             self._withdraw(self.passage.said[-1:])
         if clause.before == ";":
             state.head, state.aside, state.loose = None, 0, None
+            state.scoped, self._of_matter = state.wide, False
             self._segment += 1
         state.depth = clause.depth
         if clause.before != "、":
@@ -144,7 +145,7 @@ class Binder:
         self._note_matter(clause)
         denial = denial_of(clause)
         if denial is not None:
-            claim = claim_of(clause, denial, state, self.words, self.year)
+            claim = claim_of(clause, denial, state, self.words, self.year) if not part else None
             if claim is not None:
                 claim.line = self._line
                 self.reading.claims.append(claim)
@@ -233,7 +234,13 @@ class Binder:
                 and head is not None
                 and head.domain == "reviews"
             ):
-                self._withdraw([other for other in said if other.dimension.startswith("reviews.")])
+                self._withdraw(
+                    [
+                        other
+                        for other in said
+                        if other.dimension.startswith("reviews.") and other.segment == self._segment
+                    ]
+                )
                 state.pending, state.head, state.cur = head, None, None
             self._of_matter = True
 

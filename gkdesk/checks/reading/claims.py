@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.model import Claim
 from gkdesk.checks.reading.state import State
@@ -12,6 +14,9 @@ from gkdesk.checks.reading.vocabulary import KIND, SUBJECT, Vocabulary
 _NONE, _SUFFIX, _TOUCH = KIND["none"], KIND["suffix"], KIND["touch"]
 _SUBJECT, _REST = KIND["subject"], KIND["rest"]
 _MATTER, _LAST = KIND["matter"], KIND["last"]
+_CUTS, _OTHER_WORDS = KIND["restrict"], KIND["opaque"] | KIND["foreign"]
+_NAME = 5
+"""Characters of another's name, at least."""
 
 
 def denial_of(clause: Clause) -> int | None:
@@ -28,10 +33,10 @@ def denial_of(clause: Clause) -> int | None:
 def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: int) -> Claim | None:
     """What a clause says that denies something at that place, where it is understood to its end."""
     tokens = clause.tokens
-    if any(token.flags & _REST for token in tokens[none + 1 :]):
+    before = tokens[:none]
+    if any(token.flags & _REST for token in tokens[none + 1 :]) or _is_of_others(before, words):
         # 收取易地建设费 321.5 万元，无其他收费项目: there was one
         return None
-    before = tokens[:none]
     after = [
         token for token in tokens[none + 1 :] if token.figure is None and not token.flags & (_SUFFIX | _TOUCH)
     ]
@@ -40,21 +45,9 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     if domain is None:
         return None
     ahead = understand(after, domain, year, backward=False, all_ways=state.all_ways)
-    slots = collect(ahead.known, domain, year, words)
-    if slots.first == [UNCLEAR] and any(token.flags & _LAST for token in before):
-        # 上年无结转
-        slots.first = ["carried_in"]
-    if not slots:
-        back = understand(reversed(before), domain, year, backward=True, all_ways=state.all_ways)
-        if back.gap is not None or back.restricted:
-            return None
-        slots = collect(back.known, domain, year, words) or state.pending or slots
-    elif slots.second and not slots.first and state.pending is not None and state.pending.domain == domain:
-        # 行政强制方面，未作出处理决定
-        slots.first = list(state.pending.first)
-    elif slots.second and not slots.first and domain == "items" and state.files:
-        # 新制发规范性文件 1 件，无文件废止
-        slots.first = [state.files]
+    slots = _slots(collect(ahead.known, domain, year, words), before, state, words, year)
+    if slots is None:
+        return None
     if len(slots.second) > 1:
         # 未收到企业、科研机构及其他组织提出的申请: those that have a column
         slots.second = [value for value in slots.second if value != UNCLEAR]
@@ -66,6 +59,46 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     if ahead.gap is not None or ahead.restricted or not slots or slots.unclear or state.part_of_year:
         return None
     return _claim(slots, tokens[none].start, tokens[-1].end, state)
+
+
+def _slots(slots: Slots, before: Sequence[Token], state: State, words: Vocabulary, year: int) -> Slots | None:
+    """What is denied, with what stands in front of the denial or was said before it; None where that is not clear."""
+    domain = slots.domain
+    if slots.reasons:
+        # 未出现因属于国家秘密或者危及“三安全一稳定”不予公开的情形
+        slots.first = slots.reasons
+    if slots.first == [UNCLEAR] and any(token.flags & _LAST for token in before):
+        # 上年无结转
+        slots.first = ["carried_in"]
+    if not slots:
+        back = understand(reversed(before), domain, year, backward=True, all_ways=state.all_ways)
+        if back.gap is not None or back.restricted:
+            return None
+        return collect(back.known, domain, year, words) or state.pending or slots
+    if slots.second and not slots.first:
+        own = collect(before, domain, year, words).first
+        if domain == "reviews" and own:
+            # 行政诉讼零败诉
+            slots.first = own
+        elif state.pending is not None and state.pending.domain == domain:
+            # 行政强制方面，未作出处理决定
+            slots.first = list(state.pending.first)
+        elif domain == "items" and state.files:
+            # 新制发规范性文件 1 件，无文件废止
+            slots.first = [state.files]
+    return slots
+
+
+def _is_of_others(before: Sequence[Token], words: Vocabulary) -> bool:
+    """True for 下属单位 and 县不动产登记中心 in front of a denial: it is not the unit's own; 中心 alone is."""
+    named = ""
+    for token in before:
+        if token.flags & _CUTS:
+            return True
+        named = named + token.text if token.word is None or token.flags & _OTHER_WORDS else ""
+        if len(named) >= _NAME and named.endswith(words.actors):
+            return True
+    return False
 
 
 def _is_of_matter(clause: Clause) -> bool:

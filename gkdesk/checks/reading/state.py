@@ -38,9 +38,10 @@ class State:
     that stands before its words: 5 件申请未到期，结转下年度.
     ``parts`` counts the parts by channel in the list that is open; ``groups`` are 复议 and 诉讼 of the sentence;
     ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of; ``files`` is 规章 or
-    规范性文件, whichever of them the sentence names alone; ``ours`` is true behind 政府信息公开, until
-    something else is named; ``all_ways`` where 等渠道 may stand for all ways; ``fact`` is the last figure that was
-    bound, and ``depth`` how deep in brackets it goes on.
+    规范性文件, whichever of them the sentence names alone; ``ours`` is true behind 政府信息公开, until something
+    else is named; ``wide`` where the sentence began with the whole area, which is spoken of again behind a
+    semicolon; ``all_ways`` where 等渠道 may stand for all ways; ``fact`` is the last figure that was bound, and
+    ``depth`` how deep in brackets it goes on.
     """
 
     topic: str | None = None
@@ -51,6 +52,7 @@ class State:
     turn: list[tuple[Meaning, ...]] = field(default_factory=list)
     year: int | None = None
     scoped: bool = False
+    wide: bool = False
     part_of_year: bool = False
     aside: int = 0
     loose: Said | None = None
@@ -113,7 +115,7 @@ class State:
         elif flags & _LAST and not compares:
             self.year = year - 1
         if flags & _SCOPE:
-            self.scoped = True
+            self.scoped = self.wide = True
         elif flags & _OWN and self.scoped:
             # 全县收到 900 件，其中我局 17 件: no part of what our tables hold
             self.scoped, self.pending = False, self.head or self.cur
