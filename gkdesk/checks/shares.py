@@ -241,6 +241,8 @@ def _whole(passage: Passage, before: list[Said], part: Said, of: str) -> Said | 
     alike = [said for said in counts if said.figure.unit == part.figure.unit]
     heads = [said for said in reversed(alike) if said in before[: opened[-1]]] if opened else []
     found = (behind or earlier or heads or counts)[0]
+    if found is not part and not behind and not opened and _has_share(found, before):
+        return None
     if found is not part and not behind and _is_sibling(found, part, before):
         # 予以公开 13 件，占办结总数 21 件的 61.9%；不予处理 3 件，占 14.3%
         named = [said for said in before if said.whole and is_count(said)]
@@ -257,11 +259,13 @@ def _is_sibling(said: Said, part: Said, before: list[Said]) -> bool:
     if said.dimension and said.dimension == part.dimension and not said.dimension.endswith(".stages"):
         return True
     following = before[before.index(said) + 1 :] if said in before else []
-    return (
-        bool(following)
-        and following[0].figure.unit == "%"
-        and (following[0].share or following[0].depth > said.depth)
-    )
+    return bool(following) and following[0].share and following[0].figure.unit == "%"
+
+
+def _has_share(said: Said, before: list[Said]) -> bool:
+    """True for a part with its own share in brackets: 网上 31 件（52.5%）、信函 22 件（37.3%）."""
+    following = before[before.index(said) + 1 :] if said in before else []
+    return bool(following) and following[0].figure.unit == "%" and following[0].depth > said.depth
 
 
 def _sums(counts: list[Said]) -> tuple[Decimal, ...]:

@@ -8,7 +8,7 @@ from copy import copy
 from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.claims import claim_of, denial_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
-from gkdesk.checks.reading.counting import TIMES, Counting
+from gkdesk.checks.reading.counting import EXCEPT, TIMES, Counting
 from gkdesk.checks.reading.lone import lone_fact
 from gkdesk.checks.reading.model import Passage, Reading, Said
 from gkdesk.checks.reading.openings import MOST, Lists
@@ -33,7 +33,6 @@ _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since
 _THINGS = frozenset({"个", "项", "次"})
 """Units that go with anything: what stands right behind them says what is counted."""
 _CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
-_EXCEPT = frozenset({"除", "除了"})
 _RANGES = frozenset({"-", "~", "至"})
 _FILES = frozenset({"regulations", "normative"})
 _PAPERS, _NO_MORE = "文件", frozenset({"repealed", "in_force"})
@@ -114,7 +113,7 @@ class Binder:
             while outer and clause.depth <= outer[-1][0]:
                 state.come_back(outer.pop()[1])
             following = clauses[index + 1] if index + 1 < len(clauses) else None
-            before = copy(state) if clause.tokens[0].text in _EXCEPT else None
+            before = copy(state) if clause.tokens[0].text in EXCEPT else None
             self._clause(clause, index, following)
             if before is not None:
                 state.come_back(before)
@@ -162,7 +161,8 @@ class Binder:
                 self.counting.bind_loose(clause.tokens)
             elif clause.flags & _ALL and not part:
                 self.counting.bind_all(clause)
-            state.pending = self.counting.named(clause.tokens)
+            # 占全部行政复议案件（38 件）的 36.8%: not ours
+            state.pending = None if clause.flags & _SHARE else self.counting.named(clause.tokens)
 
     def _figures(self, clause: Clause, index: int, *, part: bool) -> None:
         """Each figure with the words before it, or behind it where the clause begins with a figure."""

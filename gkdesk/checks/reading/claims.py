@@ -34,8 +34,12 @@ def claim_of(clause: Clause, none: int, state: State, words: Vocabulary, year: i
     """What a clause says that denies something at that place, where it is understood to its end."""
     tokens = clause.tokens
     before = tokens[:none]
-    if any(token.flags & _REST for token in tokens[none + 1 :]) or _is_of_others(before, words):
+    if any(token.flags & _REST for token in tokens[none + 1 :]):
         # 收取易地建设费 321.5 万元，无其他收费项目: there was one
+        return None
+    if _is_of_others(before, words):
+        # and what the sentence denies behind it
+        state.part_of_year = True
         return None
     after = [
         token for token in tokens[none + 1 :] if token.figure is None and not token.flags & (_SUFFIX | _TOUCH)

@@ -20,9 +20,12 @@ from gkdesk.checks.reading.vocabulary import FIRST, KIND, RESTRICT, SECOND, SUBJ
 _SUBJECT, _FOREIGN, _AMONG = KIND["subject"], KIND["foreign"], KIND["among"]
 _TURN, _SAME = KIND["each_in_turn"], KIND["each_same"]
 _CUTS, _THAT_YEAR, _DUE = KIND["restrict"], KIND["that_year"], KIND["due"]
+_SHARE = KIND["share"]
 
+EXCEPT = frozenset({"除", "除了"})
 TIMES = frozenset({"个工作日", "工作日", "天", "个月", "小时", "日"})
 """Units of a time within which something was done."""
+_PEOPLE, _APPLICANTS = frozenset({"人", "名", "位"}), frozenset({"申请人", "同一申请人"})
 _RECEIVED = frozenset({"received", "new", "handled"})
 _CAME = frozenset({"received", "new"})
 _ATTACHES = ("的", "类", "型", "性", "级")
@@ -48,6 +51,10 @@ class Counting:
 
     def bind(self, said: Said, before: list[Token], after: list[Token], *, part: bool) -> None:
         """Find out what a figure counts from the words beside it; ``part``: they speak of a part of the year."""
+        if said.figure.unit in _PEOPLE and any(token.text in _APPLICANTS for token in [*before, *after]):
+            # 有 3 名申请人共提交申请 57 件
+            self.state.aside = HARD
+            return
         if said.figure.unit in TIMES:
             # 平均用时 9 个工作日，全年共答复 13 件
             return
@@ -59,7 +66,10 @@ class Counting:
         if domain is None:
             self._note_unnamed(said, before, around, waits=waits)
             return
-        if domain == "reviews" and self._is_of_others(said):
+        if domain == "reviews" and (
+            self._is_of_others(said) or any(token.flags & _SHARE for token in before)
+        ):
+            # 占全局行政复议案件 38 件的 36.8%: of all reviews
             return
         back = understand(reversed(before), domain, self.year, backward=True, all_ways=state.all_ways)
         named = any(role(token, domain, self.year) == SUBJECT for token in back.known)
@@ -69,9 +79,14 @@ class Counting:
             # 其余 2 件结转下年度
             slots.second = []
         self._note_dimension(said, slots)
+        if slots.domain == "items" and said.figure.money and not slots.second:
+            # 集中采购 126.5 万元
+            slots.second = ["amount"]
         precise = self._is_precise(slots)
         # 另有 1 件为 12 月底收到
-        dated = set(slots.first) <= _CAME and any(token.kind == DAY for token in after)
+        dated = set(slots.first) <= _CAME and (
+            any(token.kind == DAY for token in after) or any(token.text in EXCEPT for token in before[:1])
+        )
         cut = part or dated or back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
         if cut or not self._clear(back, ahead, slots):
             self._set_aside(said, slots, cut=cut, part=part, waits=waits)

@@ -10,7 +10,7 @@ from gkdesk.checks.reading.clauses import Clause
 from gkdesk.checks.reading.model import Fact, Meaning, Said
 from gkdesk.checks.reading.roles import moves
 from gkdesk.checks.reading.subjects import Slots, explicit
-from gkdesk.checks.reading.tokens import DAY, YEAR, Token
+from gkdesk.checks.reading.tokens import CARRY, DAY, YEAR, Token
 from gkdesk.checks.reading.vocabulary import DOMAINS, FIRST, FOREIGN, KIND, RESTRICT, SUBJECT, Word
 
 _SUBJECT, _NAMES, _EXPLICIT, _FOREIGN = KIND["subject"], KIND["names"], KIND["explicit"], KIND["foreign"]
@@ -40,7 +40,8 @@ class State:
     ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of; ``files`` is 规章 or
     规范性文件, whichever of them the sentence names alone; ``ours`` is true behind 政府信息公开, until something
     else is named; ``wide`` where the sentence began with the whole area, which is spoken of again behind a
-    semicolon; ``all_ways`` where 等渠道 may stand for all ways; ``fact`` is the last figure that was bound, and
+    semicolon; ``listed`` where a list goes on with what is not
+    ours; ``all_ways`` where 等渠道 may stand for all ways; ``fact`` is the last figure that was bound, and
     ``depth`` how deep in brackets it goes on.
     """
 
@@ -53,6 +54,7 @@ class State:
     year: int | None = None
     scoped: bool = False
     wide: bool = False
+    listed: bool = False
     part_of_year: bool = False
     aside: int = 0
     loose: Said | None = None
@@ -123,12 +125,12 @@ class State:
 
     def note_topic(self, clause: Clause) -> None:
         """What is spoken of: the domain that is named last, or something else."""
+        # 涉及土地的行政复议 3 件、行政诉讼 1 件: neither is ours
+        self.listed = listed = clause.before == "、" and self.aside == HARD
         if not clause.flags & (_EXPLICIT | _FOREIGN):
             return
         for token in clause.tokens:
             flags, word = token.flags, token.word
-            # 涉及土地的行政复议 3 件、行政诉讼 1 件: neither is ours
-            listed = clause.before == "、" and self.aside == HARD
             if word is not None and (
                 (names(token, clause.tokens) and not listed) or (flags & _EXPLICIT and self.aside < HARD)
             ):
@@ -165,7 +167,17 @@ class State:
         if found == {"requests"} and self.depth and self.cur is not None and self.cur.domain == "reviews":
             # 行政复议 1 件（含上年结转 1 件）
             return None
-        if len(found) > 1 or (self.aside == HARD and not any(names(token, tokens) for token in tokens)):
+        if (
+            found == {"requests"}
+            and self.cur is not None
+            and self.cur.domain == "reviews"
+            and all(token.kind == CARRY for token in tokens if token.word is None or token.word.explicit)
+        ):
+            # 复议、诉讼未审结各 1 件，合计 2 件转入 2025 年
+            return None
+        if len(found) > 1 or (self.aside == HARD and self.listed):
+            return None
+        if self.aside == HARD and not any(names(token, tokens) for token in tokens):
             return None
         if found:
             return next(iter(found))
