@@ -79,6 +79,8 @@ class Counting:
             # 其余 2 件结转下年度
             slots.second = []
         self._note_dimension(said, slots)
+        if domain == "reviews" and said.before == "、" and self._is_told_together(ahead, slots):
+            return
         if slots.domain == "items" and said.figure.money and not slots.second:
             # 集中采购 126.5 万元
             slots.second = ["amount"]
@@ -153,6 +155,21 @@ class Counting:
         """True for 制发 2 件（新出台 1 件、修订 1 件）: a part in brackets, in the words of its whole."""
         cur = self.state.cur
         return said.depth > 0 and cur is not None and (cur.first, cur.second) == (full.first, full.second)
+
+    def _is_told_together(self, ahead: Around, slots: Slots) -> bool:
+        """True where the state of this figure may be that of the one before it in their list, or the other way.
+
+        行政复议 3 件、行政诉讼 3 件尚未审结: neither is all reviews; 尚在审理的行政复议 3 件、行政诉讼 3 件.
+        """
+        last = self.passage.said[-1] if self.passage.said else None
+        if last is None or last.fact is None or last.dimension != "reviews.first":
+            return False
+        told = last.fact.readings[0][0][2]
+        behind = collect(ahead.known, "reviews", self.year, self.words).second
+        if told == TOTAL and behind:
+            self.reading.facts.remove(last.fact)
+            last.fact = None
+        return told != TOTAL and not slots.second and "的" in last.label
 
     def _is_of_others(self, said: Said) -> bool:
         """True for 办理行政许可 415 件、行政复议 1 件: in a list of what is not about information."""
