@@ -12,7 +12,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -155,6 +155,42 @@ def measure(all_cases: Iterator[Case]) -> Result:
             else:
                 result.misses.append(f"{case.text}  [{case.rule}]\n    {words}")
     return result
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage that is right. ``known``: it brings up a warning all the same, as far as is known."""
+
+    text: str
+    field: str
+    report: Report
+    previous: Report
+    known: bool
+
+    def warnings(self) -> list[Issue]:
+        """Warnings of the rules that read figures in its field."""
+        report = replace(self.report, fields={**self.report.fields, f"text.{self.field}": self.text})
+        return [
+            issue
+            for issue in check(report, self.previous)
+            if issue.field == f"text.{self.field}"
+            and issue.rule in RULES | {"text.unit_name"}
+            and issue.severity == "warning"
+        ]
+
+
+def passages() -> Iterator[Passage]:
+    """What stands in right.toml."""
+    known = reports()
+    for group in tomllib.loads((HERE / "right.toml").read_text(encoding="utf-8"))["group"]:
+        for text in group["passages"]:
+            yield Passage(
+                text,
+                group["field"],
+                known[group["report"]],
+                known[group["previous"]],
+                group.get("known", False),
+            )
 
 
 def main() -> None:

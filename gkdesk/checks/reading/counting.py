@@ -81,7 +81,7 @@ class Counting:
         self._note_dimension(said, slots)
         if domain == "reviews" and said.before == "、" and self._is_told_together(ahead, slots):
             return
-        if slots.domain == "items" and said.figure.money and not slots.second:
+        if slots.domain == "items" and said.figure.money and slots.second in ([], ["projects"]):
             # 集中采购 126.5 万元
             slots.second = ["amount"]
         precise = self._is_precise(slots)

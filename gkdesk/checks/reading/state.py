@@ -20,7 +20,7 @@ _OF_TIME = _PERIOD | _THIS | _LAST | _SCOPE | _OWN
 _UNTIL, _SINCE = KIND["until"], KIND["since"]
 _LAST_MONTH = frozenset({"12月", "12月底", "12月末", "12月份"})
 """截至 2024 年 12 月: the whole year."""
-_DUE, _CUTS = KIND["due"], KIND["restrict"]
+_DUE, _CUTS, _TURN = KIND["due"], KIND["restrict"], KIND["each_in_turn"]
 _APPLICANTS = frozenset({"business", "research", "charity", "legal_service", "legal"})
 SOFT, HARD = 1, 2
 _ALL_PARTS = 2
@@ -94,7 +94,7 @@ class State:
         if not compares and len({token.number for token in clause.tokens if token.kind == YEAR}) > 1:
             self.part_of_year = True
             return
-        part = self.part_of_year
+        part, wide = self.part_of_year, self.scoped
         for token, following in itertools.zip_longest(clause.tokens, clause.tokens[1:]):
             if (
                 token.kind == YEAR
@@ -109,6 +109,9 @@ class State:
                     self.part_of_year, self.aside = False, 0
             elif token.flags & _OF_TIME:
                 self._note_word(token.flags if token in tokens else token.flags & ~_PERIOD, year, compares)
+        if wide and not self.scoped and clause.flags & _TURN:
+            # 全县许可 2.3 万件、处罚 1874 件，其中我局分别为 1286 件、47 件: which is which is not followed
+            self.pending, self.aside = None, HARD
 
     def _note_word(self, flags: int, year: int, compares: bool) -> None:
         self.part_of_year = self.part_of_year or bool(flags & _PERIOD)
