@@ -88,7 +88,7 @@ class Figures(ReadingCheck):
             fits = [reading for reading, amount in found if fact.figure.holds(amount)]
             # 收到 28 件（含上年结转 2 件） is 新收 and 上年结转 together, and nothing else
             together = fact.includes_carried and any(reading.hint for reading, _amount in found)
-            if any(reading.hint == together for reading in fits):
+            if any(reading.hint == together for reading in fits) or (fits and fact.told):
                 continue
             others = [other.figure for other in facts if _is_alike(other, fact)]
             alike = [figure.value for figure in others]

@@ -241,7 +241,7 @@ def _whole(passage: Passage, before: list[Said], part: Said, of: str) -> Said | 
     alike = [said for said in counts if said.figure.unit == part.figure.unit]
     heads = [said for said in reversed(alike) if said in before[: opened[-1]]] if opened else []
     found = (behind or earlier or heads or counts)[0]
-    if found is not part and not behind and not opened and _has_share(found, before):
+    if found is not part and not behind and _has_share(found, before):
         return None
     if found is not part and not behind and _is_sibling(found, part, before):
         # 予以公开 13 件，占办结总数 21 件的 61.9%；不予处理 3 件，占 14.3%
@@ -265,7 +265,8 @@ def _is_sibling(said: Said, part: Said, before: list[Said]) -> bool:
 def _has_share(said: Said, before: list[Said]) -> bool:
     """True for a part with its own share in brackets: 网上 31 件（52.5%）、信函 22 件（37.3%）."""
     following = before[before.index(said) + 1 :] if said in before else []
-    return bool(following) and following[0].figure.unit == "%" and following[0].depth > said.depth
+    own = following[0] if following else None
+    return own is not None and own.figure.unit == "%" and own.clause == said.clause and not own.label.strip()
 
 
 def _sums(counts: list[Said]) -> tuple[Decimal, ...]:

@@ -264,8 +264,8 @@ def test_received_with_what_was_carried_in_is_a_hint():
     assert words(issue) == (
         "“全年收到政府信息公开申请270件”含了上年结转（新收 258 件，上年结转 12 件）：请写明“含上年结转”"
     )
-    *_others, issue = figure("依申请公开答复192件，均系自然人提出。")
-    assert "（新收 182 件，上年结转 10 件）" in words(issue), "read as what was answered first, which is 210"
+    (issue,) = figure("依申请公开答复192件，均系自然人提出。")
+    assert issue.cells == ("t3.total.total",), "that natural persons asked is not said of 新收 alone"
     _report, issue = the("全县收到政府信息公开申请270件。")
     assert issue.cells == ("t3.new.total",)
     assert words(issue).endswith("总计是 258 件：请确认两处的统计范围")
@@ -386,3 +386,12 @@ def test_one_figure_that_stands_for_one_amount_twice_is_mended():
     report = busy("属于公开出版物的申请2件，均为自然人提出。")
     issue = outcome(report, "text.figure", "overview")[0]
     assert fixed(report, issue).text("overview") == "属于公开出版物的申请1件，均为自然人提出。"
+
+
+def test_what_all_of_a_figure_is_brings_up_no_hint():
+    """答复 6 件，全部为自然人: whoever asked this year or last."""
+    cells = {"t3.new.natural": 5, "t3.carried_in.natural": 1, "t3.total.natural": 5, "t3.total.total": 6}
+    text = "按期办结政府信息公开申请6件，全部为自然人。"
+    assert (
+        outcome(busy(text, Report(BUSY.form, 2024, cells, BUSY.fields)), "text.figure", "overview") == HOLDS
+    )

@@ -207,6 +207,9 @@ class Counting:
         fact, cur = self.state.fact, self.state.cur
         if fact is None or cur is None or fact.told or len(cur.first) != 1 or cur.second != [TOTAL]:
             return
+        if fact.readings[0][0][0] != cur.domain:
+            # 收到 25 件，行政诉讼 0 件，申请人都是自然人: not of what there is none of
+            return
         around = understand(
             clause.tokens, cur.domain, self.year, backward=False, all_ways=self.state.all_ways
         )

@@ -87,6 +87,7 @@ def facts(text):
             "收到申请12件，除2件结转下年度办理外，其余10件均已办结，其中予以公开6件、无法提供4件。",
             ["received.total=12", "carried_out.total=2", "granted.total=6", "unavailable.total=4"],
         ),
+        ("收到申请25件，行政诉讼0件，申请人都是自然人。", ["received.total=25", "suit.total=0"]),
         # years and courts
         ("2023年年末结转申请3件，本年新收10件。", ["carried_in.total=3", "new.total=10"]),
         ("上年年末结转申请3件，本年度新收10件。", ["carried_in.total=3", "new.total=10"]),
