@@ -165,7 +165,7 @@ def _changes(passage: Passage, at: int, view: View) -> Iterator[tuple[Decimal, D
     nearest = next((other for index, other in now if index < at), None)
     if _relative(said) and nearest is not None and nearest.clause == said.clause - 1:
         # 上年 46 项，减少 4 项，作出决定 512 件，同比增长 6.7%: of the decisions
-        bases = [pair for pair in bases if pair[1].figure.unit == nearest.figure.unit] if bases else []
+        bases = [pair for pair in bases if pair[1].figure.unit == nearest.figure.unit]
     for _index, base in bases:
         for _other_index, other in now:
             same = other.figure.unit == base.figure.unit and (base.figure.value or not _relative(said))

@@ -395,3 +395,27 @@ def test_what_all_of_a_figure_is_brings_up_no_hint():
     assert (
         outcome(busy(text, Report(BUSY.form, 2024, cells, BUSY.fields)), "text.figure", "overview") == HOLDS
     )
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "办理行政处罚案件52件，作出处罚决定47件，",
+        "收到政府信息公开申请258件，已答复253件，答复率98.1%，",
+        "新收政府信息公开申请258件。已答复253件，答复率98.1%，",
+    ],
+)
+def test_what_counts_something_else_hides_nothing_behind_it(before):
+    report = busy(before + "申请结果中予以公开112件。")
+    issue = the_issue(report, "text.figure", "overview")
+    assert (said(report, issue), issue.right) == ("112", 121)
+
+
+def test_an_answered_figure_alone_is_the_tables():
+    _report, issue = the("全年答复政府信息公开申请253件。")
+    assert issue.right == 265
+
+
+def test_of_several_readings_the_one_without_last_year_is_named():
+    _report, issue = the("办结和收到政府信息公开申请270件。")
+    assert "新收 258 件，上年结转 12 件" in words(issue)

@@ -171,3 +171,26 @@ def test_a_change_on_last_years_figure():
 def test_a_difference_is_mended_exactly():
     report, issue = the("text.growth", "投资12.55万元，比上年的11万元增加1.5万元。")
     assert "增加1.55万元" in fixed(report, issue).text("overview")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "浏览量由281万增至326万，同比增长16%，申请量同比增长18%。",
+        "来信同比增长20%，诉讼案件由2件增加到4件，增长1倍。",
+        "作出处罚决定87件（上年95件），增加15项。",
+        "投诉88件、来信66件，同比分别增长8%和20%，上年80件。",
+        "收到来信88件，年均增长20%，上年80件。",
+        "收到来信88件，比2020年的50件多38件，比上年的80件多8件。",
+        "收到来信59件，为2021年（28件）的2.1倍。",
+        "许可上一年项目46项，作出决定512件，同比增长6.7%。",
+    ],
+)
+def test_changes_of_something_else(text):
+    assert growth(text) in (HOLDS, NOT_EVALUATED)
+
+
+def test_what_stands_behind_a_change_of_several_is_checked():
+    text = "投诉88件、来信66件，同比分别增长8%和20%，培训由10场增至14场，增长50%。"
+    _report, issue = the("text.growth", text)
+    assert issue.right == 40

@@ -168,3 +168,9 @@ def test_a_government_speaks_of_its_units():
 def test_short_names_and_offices_inside(name, who, ours):
     found = outcome(named(f"如有疑问，请与{who}联系。", name), "text.unit_name", "intro")
     assert (found in (HOLDS, NOT_EVALUATED)) is ours
+
+
+def test_the_name_is_put_in_with_full_brackets():
+    report = named("本报告由云溪县教育局根据条例编制。", "云溪县 (森林)局")
+    issue = the_issue(report, "text.unit_name", "intro")
+    assert "由云溪县（森林）局根据" in fixed(report, issue).text("intro")

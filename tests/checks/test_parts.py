@@ -388,6 +388,8 @@ def test_results_may_be_of_what_came_last_year_too(came):
     assert (issue.left, issue.right) == (13, 12)
     assert outcome(report_of(text__overview=text, t3__total__total=13), "text.sum", "overview") == HOLDS
     assert outcome(report_of(text__overview=text, t3__total__total=14), "text.sum", "overview") != HOLDS
+    text = f"{came}，办理结果分别为予以公开10件、其他3件。"
+    assert outcome(report_of(text__overview=text, t3__total__total=13), "text.sum", "overview") == HOLDS
 
 
 def test_other_parts_are_not_of_what_came_last_year():

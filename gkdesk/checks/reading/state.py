@@ -129,13 +129,15 @@ class State:
     def note_topic(self, clause: Clause) -> None:
         """What is spoken of: the domain that is named last, or something else."""
         # 涉及土地的行政复议 3 件、行政诉讼 1 件: neither is ours
-        self.listed = listed = clause.before == "、" and self.aside == HARD
+        self.listed = listed = clause.before == "、" and bool(self.aside)
         if not clause.flags & (_EXPLICIT | _FOREIGN):
             return
         for token in clause.tokens:
             flags, word = token.flags, token.word
-            if word is not None and (
-                (names(token, clause.tokens) and not listed) or (flags & _EXPLICIT and self.aside < HARD)
+            if (
+                word is not None
+                and not listed
+                and (names(token, clause.tokens) or (flags & _EXPLICIT and self.aside < HARD))
             ):
                 self.topic, self.aside = min(word.explicit), 0
             elif flags & _FOREIGN:
@@ -178,7 +180,7 @@ class State:
         ):
             # 复议、诉讼未审结各 1 件，合计 2 件转入 2025 年
             return None
-        if len(found) > 1 or (self.aside == HARD and self.listed):
+        if len(found) > 1 or self.listed:
             return None
         if self.aside == HARD and not any(names(token, tokens) for token in tokens):
             return None

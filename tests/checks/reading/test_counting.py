@@ -88,6 +88,10 @@ def facts(text):
             ["received.total=12", "carried_out.total=2", "granted.total=6", "unavailable.total=4"],
         ),
         ("收到申请25件，行政诉讼0件，申请人都是自然人。", ["received.total=25", "suit.total=0"]),
+        (
+            "行政复议尚未审结1件，行政诉讼尚未审结1件，合计2件转入2025年。",
+            ["review.pending=1", "suit.pending=1"],
+        ),
         # years and courts
         ("2023年年末结转申请3件，本年新收10件。", ["carried_in.total=3", "new.total=10"]),
         ("上年年末结转申请3件，本年度新收10件。", ["carried_in.total=3", "new.total=10"]),
@@ -145,8 +149,14 @@ def test_which_figures_include_what_came_from_last_year(text, includes):
     assert read(text, UNIT, 2024).facts[0].includes_carried is includes
 
 
+def test_what_follows_an_exception_is_not_of_it():
+    found = facts("全年新收12件申请，除重复申请1件外，其余均予以公开，其中自然人10件。")
+    assert "rejected_repeat.total=1" in found
+    assert "rejected_repeat.natural=10" not in found
+
+
 def test_what_is_denied_is_of_its_own_clause():
-    (claim,) = read("政府信息公开申请办理顺畅，行政复议没有发生。", UNIT, 2024).claims
+    (claim,) = read("政府信息公开申请方面，行政复议没有发生。", UNIT, 2024).claims
     assert claim.terms == (("reviews", "review", "total"),)
 
 
@@ -207,6 +217,12 @@ def test_no_other_is_no_statement_that_there_was_none():
         "严格规范性文件审查，全年印发文件56件。",
         "开展规范性文件清理，共清理文件120件，废止30件。",
         "对投诉问题办结35件。",
+        "涉及土地的行政复议3件、行政诉讼1件。",
+        "邻县的行政复议没有发生。",
+        "网上申请没有发生。",
+        "全年没有废止。",
+        "公租房中心未收到申请。",
+        "下属事业单位未收到申请，未发生行政复议。",
         "收取易地建设费3万元，无其他行政事业性收费。",
         "全年未制发其他规范性文件。",
     ],

@@ -28,7 +28,7 @@ def reason(value, applicant="total"):
         ("已核查4件，属于行政查询事项，告知到窗口办理。", reason("refused_inquiry")),
         ("居民打听的4件" + UNKNOWN, reason("refused_enforcement")),
         ("共有4件" + UNKNOWN, reason("refused_enforcement")),
-        ("4件涉用水的重复申请，说明了不予处理的理由。", reason("rejected_repeat")),
+        ("4件涉用水的重复申请，已说明不予处理和救济的途径。", reason("rejected_repeat")),
         ("除4件认定为重复申请不予处理外，其余申请均已办理。", reason("rejected_repeat")),
         ("律师事务所的4件" + UNKNOWN, reason("refused_enforcement", "legal_service")),
         ("4件" + UNKNOWN + "申请人为商业企业。", reason("refused_enforcement")),
