@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from gkdesk.report import Report
 from tests.checks.outcomes import HOLDS, NOT_EVALUATED, fixed, outcome, report_of, said, the_issue, words
+from tests.corpus.measure import reports
 
 
 def growth(text, previous=None, **cells):
@@ -194,3 +196,17 @@ def test_what_stands_behind_a_change_of_several_is_checked():
     text = "投诉88件、来信66件，同比分别增长8%和20%，培训由10场增至14场，增长50%。"
     _report, issue = the("text.growth", text)
     assert issue.right == 40
+
+
+def test_last_year_by_its_name_and_years_before_it():
+    busy, last = reports()["busy"], reports()["last"]
+
+    def of(text):
+        report = Report(busy.form, busy.year, busy.cells, {**busy.fields, "text.overview": text})
+        return outcome(report, "text.growth", "overview", last)
+
+    (issue,) = of("收到政府信息公开申请258件，较2023年增加20件。")
+    assert issue.right == 28
+    assert of("收到政府信息公开申请258件，较2023年增加28件。") == HOLDS
+    assert of("收到政府信息公开申请258件，较2021年增加20件。") == NOT_EVALUATED
+    assert of("收到政府信息公开申请258件，较2025年增加20件。") == NOT_EVALUATED

@@ -92,6 +92,13 @@ def facts(text):
             "行政复议尚未审结1件，行政诉讼尚未审结1件，合计2件转入2025年。",
             ["review.pending=1", "suit.pending=1"],
         ),
+        ("复议、诉讼各有1件尚未审结，共2件转入2025年。", ["both.pending=1"]),
+        ("制发规范性文件2件（新制发1件、修订1件）。", ["normative.made=2"]),
+        ("因信息公开产生投诉、行政复议3件。", ["review.total=3"]),
+        ("信息公开类行政复议14件，占全部行政复议案件（38件）的36.8%。", ["review.total=14"]),
+        ("行政处罚22件，行政复议5件，其中涉及政府信息公开的2件。", ["penalty=22", "review.total=2"]),
+        ("行政复议5件；行政诉讼3件，其中涉及政府信息公开的2件。", ["review.total=5", "suit.total=2"]),
+        ("开展规范性文件清理，2件文件，废止1件。", ["normative.repealed=1"]),
         # years and courts
         ("2023年年末结转申请3件，本年新收10件。", ["carried_in.total=3", "new.total=10"]),
         ("上年年末结转申请3件，本年度新收10件。", ["carried_in.total=3", "new.total=10"]),
@@ -153,6 +160,10 @@ def test_what_follows_an_exception_is_not_of_it():
     found = facts("全年新收12件申请，除重复申请1件外，其余均予以公开，其中自然人10件。")
     assert "rejected_repeat.total=1" in found
     assert "rejected_repeat.natural=10" not in found
+
+
+def test_files_are_not_what_is_denied_of_reviews():
+    assert read("制发规范性文件2件，没有被纠正的案件。", UNIT, 2024).claims == []
 
 
 def test_what_is_denied_is_of_its_own_clause():
@@ -218,6 +229,8 @@ def test_no_other_is_no_statement_that_there_was_none():
         "开展规范性文件清理，共清理文件120件，废止30件。",
         "对投诉问题办结35件。",
         "涉及土地的行政复议3件、行政诉讼1件。",
+        "收到其他组织申请4件，其中予以公开3件。",
+        "没有被纠正的案件。",
         "邻县的行政复议没有发生。",
         "网上申请没有发生。",
         "全年没有废止。",
