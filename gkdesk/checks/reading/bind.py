@@ -161,8 +161,7 @@ class Binder:
                 self.counting.bind_loose(clause.tokens)
             elif clause.flags & _ALL and not part:
                 self.counting.bind_all(clause)
-            # 占全部行政复议案件（38 件）的 36.8%: not ours
-            state.pending = None if clause.flags & _SHARE else self.counting.named(clause.tokens)
+            state.pending = self.counting.named(clause.tokens)
 
     def _figures(self, clause: Clause, index: int, *, part: bool) -> None:
         """Each figure with the words before it, or behind it where the clause begins with a figure."""

@@ -79,7 +79,7 @@ class Counting:
             # 其余 2 件结转下年度
             slots.second = []
         self._note_dimension(said, slots)
-        if domain == "reviews" and said.before == "、" and self._is_told_together(ahead, slots):
+        if domain == "reviews" and said.before == "、" and self._is_told_together(said, ahead, slots):
             return
         if slots.domain == "items" and said.figure.money and slots.second in ([], ["projects"]):
             # 集中采购 126.5 万元
@@ -156,13 +156,13 @@ class Counting:
         cur = self.state.cur
         return said.depth > 0 and cur is not None and (cur.first, cur.second) == (full.first, full.second)
 
-    def _is_told_together(self, ahead: Around, slots: Slots) -> bool:
+    def _is_told_together(self, said: Said, ahead: Around, slots: Slots) -> bool:
         """True where the state of this figure may be that of the one before it in their list, or the other way.
 
         行政复议 3 件、行政诉讼 3 件尚未审结: neither is all reviews; 尚在审理的行政复议 3 件、行政诉讼 3 件.
         """
-        last = self.passage.said[-1] if self.passage.said else None
-        if last is None or last.fact is None or last.dimension != "reviews.first":
+        (last,) = self.passage.said[-1:] or (said,)
+        if last.fact is None or last.dimension != "reviews.first":
             return False
         told = last.fact.readings[0][0][2]
         behind = collect(ahead.known, "reviews", self.year, self.words).second
