@@ -163,7 +163,11 @@ def test_nothing_typed_is_lost(stick, tmp_path, moment):
         assert "saved" not in [state.kind for state in told]
     acknowledged = dict(list(TYPED.items())[: worker.acknowledged - 1])
     moved = worker.save_elsewhere(tmp_path / "elsewhere.gkd").result(LONG)
-    assert moved.with_history or not isinstance(disk, ReadOnly), "what can be read is taken along"
+    # a commit that the disk broke off must be rolled back before the file can be read, which takes writing
+    broken_off = path.with_name(f"{path.name}-journal").exists()
+    assert moved.with_history or broken_off or not isinstance(disk, ReadOnly), (
+        "what can be read is taken along"
+    )
     assert worker.flush(LONG)
     assert worker.state.kind == "saved"
     worker.submit(2024, {"b": "2"}, "乙")
