@@ -33,9 +33,7 @@ SLOW_TO_IMPORT = {"openpyxl", "reportlab", "sqlite_utils"}
 
 LINES = 500
 # Modules that are longer for a reason: path -> reason.
-LONGER: dict[str, str] = {
-    "tests/storage/test_worker.py": "one thread and every trouble it may meet, with the same staged disks"
-}
+LONGER: dict[str, str] = {}
 
 
 @dataclass(frozen=True)

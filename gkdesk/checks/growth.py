@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 _TIMES = "倍"
 _YEARLY = ("年均", "年平均")
 _YEAR = Pattern(r"((?:19|20)[0-9]{2})年")
-_ONLY_CHANGE = Pattern(
-    r"上一?年度?|去年|20[0-9]{2}年|同期|相比|同比|环比|分别|数量|总量|[^\u3400-\u9fff]|[比较与为了约达是的由从]|[增升涨降减跌]幅|增长率?"
-    r"|上升|下降|增加|减少|提高|降低|提升|上涨|回落|下滑|[净增减多少升降]"
-)
-"""What stands in front of a change that is said of the figures before it."""
-_NAME = 3
-"""Characters from which on the rest names something: 新收申请, 诉讼案件."""
 _NET = "净"
 
 
@@ -192,12 +185,8 @@ def _has_its_own(passage: Passage, at: int, base: int) -> bool:
     """
     said, other = passage.said[at], passage.said[base]
     if base > at:
-        return other.depth <= said.depth and _names_something(other)
-    return said.clause != other.clause and _names_something(said)
-
-
-def _names_something(said: Said) -> bool:
-    return len(_ONLY_CHANGE.re.sub("", said.label)) >= _NAME
+        return other.depth <= said.depth and other.named
+    return said.clause != other.clause and said.named
 
 
 def _from_difference(passage: Passage, at: int, now: Iterable[Said]) -> Iterator[tuple[Decimal, Decimal]]:

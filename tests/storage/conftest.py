@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from gkdesk.storage import Document
+from gkdesk.storage import Document, StorageWorker
+from tests.storage.staged import LONG, Troubled
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = {"unit.name": "某某市统计局", "t3.new.natural": "12", "text.overview": "第一行\n第二行“引号”"}
@@ -55,3 +57,24 @@ def python():
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    """The class of documents of this test; set its `trouble` and `wait`."""
+    return type("Disk", (Troubled,), {"entered": threading.Event(), "seen": []})
+
+
+@pytest.fixture
+def states():
+    return []
+
+
+@pytest.fixture
+def worker(closed, disk, states):
+    made = StorageWorker(lambda: disk.open(closed), states.append, retry_every=None)
+    yield made
+    disk.trouble = None
+    assert made.close(LONG, discard=True)
+    made.thread.join(LONG)
+    assert not made.thread.is_alive()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from datetime import UTC, datetime
-from typing import ClassVar
 
 import pytest
 
-from gkdesk.storage import BackupPolicy, Document, SaveState, StorageWorker
+from gkdesk.storage import Document, SaveState, StorageWorker
 from gkdesk.storage.failures import (
     AlreadyExists,
-    Closed,
     DiskFull,
     DiskTrouble,
     NoAnswer,
@@ -25,58 +22,7 @@ from gkdesk.storage.failures import (
     StorageError,
     Unstorable,
 )
-
-LONG = 30  # seconds; nothing here takes that long unless it hangs
-
-
-class Troubled(Document):
-    """A document whose disk can be made slow or made to fail, in `trouble`."""
-
-    trouble: Exception | None = None
-    wait = 0.0
-    entered = threading.Event()
-    seen: ClassVar[list] = []
-
-    def commit(self, *arguments):
-        self.entered.set()
-        self.seen.append(arguments)
-        time.sleep(type(self).wait)
-        if type(self).trouble:
-            raise type(self).trouble
-        return super().commit(*arguments)
-
-
-@pytest.fixture
-def disk(monkeypatch):
-    """The class of documents of this test; set its `trouble` and `wait`."""
-    return type("Disk", (Troubled,), {"entered": threading.Event(), "seen": []})
-
-
-@pytest.fixture
-def states():
-    return []
-
-
-@pytest.fixture
-def worker(closed, disk, states):
-    made = StorageWorker(lambda: disk.open(closed), states.append, retry_every=None)
-    yield made
-    disk.trouble = None
-    assert made.close(LONG, discard=True)
-    made.thread.join(LONG)
-    assert not made.thread.is_alive()
-
-
-def kinds(states):
-    return [state.kind for state in states]
-
-
-def stored(path):
-    with Document.open(path) as document:
-        return document.entries(2024)
-
-
-FULL = sqlite3.OperationalError("database or disk is full")
+from tests.storage.staged import FULL, LONG, kinds, stored
 
 
 def test_patches_are_committed_in_order(worker, closed, states):
@@ -400,96 +346,6 @@ def test_a_commit_whose_answer_got_lost_is_recognised(closed, monkeypatch):
     assert worker.flush(LONG)
     assert worker.close(LONG)
     assert stored(closed).items() >= {"a": "1", "b": "1"}.items()
-
-
-def test_closing_asks_when_something_is_not_saved(worker, closed, disk):
-    disk.trouble = FULL
-    worker.submit(2024, {"a": "1"}, "输入")
-    assert worker.close(LONG) is False
-    assert worker.pending() == 1
-    disk.trouble = None
-    assert worker.close(LONG) is True
-    assert stored(closed)["a"] == "1"
-
-
-def test_closing_can_discard(worker, closed, disk):
-    disk.trouble = FULL
-    worker.submit(2024, {"a": "1"}, "输入")
-    assert worker.close(LONG, discard=True)
-    assert "a" not in stored(closed)
-
-
-def test_closing_does_not_wait_for_ever(worker, closed, disk):
-    disk.wait = 0.5
-    worker.submit(2024, {"a": "1"}, "输入")
-    assert worker.close(0.05) is False
-    assert worker.close(LONG) is True
-    assert worker.close(LONG) is True
-    with pytest.raises(Closed, match="已经关闭"):
-        worker.submit(2024, {"a": "2"}, "输入")
-    with pytest.raises(Closed):
-        worker.call(lambda document: document.years())
-    with pytest.raises(Closed):
-        worker.save_elsewhere(closed.with_name("b.gkd"))
-
-
-def test_a_request_that_closing_overtook_is_told(worker, disk):
-    disk.wait = 0.3
-    worker.submit(2024, {"a": "1"}, "输入")
-    assert disk.entered.wait(LONG)
-    late = worker.call(lambda document: document.years())
-    assert worker.close(0, discard=True)
-    with pytest.raises(Closed):
-        late.result(LONG)
-
-
-class SlowBackup(BackupPolicy):
-    """A backup that takes until `go` is set."""
-
-    def __init__(self):
-        super().__init__()
-        self.begun, self.go = threading.Event(), threading.Event()
-
-    def make(self, document):
-        self.begun.set()
-        assert self.go.wait(LONG)
-        raise DiskTrouble(document.path)
-
-
-@pytest.mark.parametrize("discard", [False, True])
-def test_closing_asks_nothing_for_the_sake_of_a_slow_backup(closed, discard):
-    policy = SlowBackup()
-    worker = StorageWorker(closed, backups=policy)
-    worker.submit(2024, {"a": "1"}, "输入")
-    assert worker.flush(LONG)
-    assert worker.close(0.2, discard=discard) is True
-    assert policy.begun.wait(LONG)
-    assert worker.thread.is_alive()
-    assert worker.close(0) is True
-    policy.go.set()
-    worker.thread.join(LONG)
-    assert stored(closed)["a"] == "1"
-
-
-def test_discarding_waits_for_no_dead_disk(closed):
-    class Dead(Document):
-        entered, answer = threading.Event(), threading.Event()
-
-        def commit(self, *_arguments):
-            self.entered.set()
-            assert self.answer.wait(LONG)
-            raise FULL
-
-    worker = StorageWorker(lambda: Dead.open(closed), retry_every=None)
-    worker.submit(2024, {"a": "1"}, "输入")
-    assert Dead.entered.wait(LONG)
-    assert worker.close(0.05) is False
-    assert worker.pending() == 1
-    assert worker.close(0.05, discard=True) is True
-    assert worker.thread.is_alive()
-    Dead.answer.set()
-    worker.thread.join(LONG)
-    assert "a" not in stored(closed)
 
 
 def test_a_document_that_does_not_open(tmp_path):

@@ -8,7 +8,7 @@ from copy import copy
 from gkdesk.checks.reading import BASE, DELTA, PLAIN
 from gkdesk.checks.reading.claims import claim_of, denial_of
 from gkdesk.checks.reading.clauses import Clause, Sentence
-from gkdesk.checks.reading.counting import EXCEPT, TIMES, Counting
+from gkdesk.checks.reading.counting import Counting
 from gkdesk.checks.reading.lone import lone_fact
 from gkdesk.checks.reading.model import Passage, Reading, Said
 from gkdesk.checks.reading.openings import MOST, Lists
@@ -27,7 +27,7 @@ _TURN, _COMPARE = KIND["each_in_turn"], KIND["compare"]
 _REACH, _SUM, _OVERLAP = KIND["reach"], KIND["sum"], KIND["overlap"]
 _APPROXIMATE, _ROUGHLY, _REST, _SHARE = KIND["approximate"], KIND["roughly"], KIND["rest"], KIND["share"]
 _ALL = KIND["all"]
-_UNRELATED = KIND["unrelated"]
+_UNRELATED, _EXCEPT, _PAPERS = KIND["unrelated"], KIND["except"], KIND["papers"]
 _MATTER, _SEVERAL, _SINCE, _TOUCH = KIND["matter"], KIND["several"], KIND["since"], KIND["touch"]
 
 _THINGS = frozenset({"个", "项", "次"})
@@ -35,7 +35,7 @@ _THINGS = frozenset({"个", "项", "次"})
 _CAUSES = frozenset({"系", "因", "引发", "引起", "由"})
 _RANGES = frozenset({"-", "~", "至"})
 _FILES = frozenset({"regulations", "normative"})
-_PAPERS, _NO_MORE = "文件", frozenset({"repealed", "in_force"})
+_NO_MORE = frozenset({"repealed", "in_force"})
 _HEADING = 30
 """Characters of a line without figures that may be a heading."""
 
@@ -113,7 +113,7 @@ class Binder:
             while outer and clause.depth <= outer[-1][0]:
                 state.come_back(outer.pop()[1])
             following = clauses[index + 1] if index + 1 < len(clauses) else None
-            before = copy(state) if clause.tokens[0].text in EXCEPT else None
+            before = copy(state) if clause.tokens[0].flags & _EXCEPT else None
             self._clause(clause, index, following)
             if before is not None:
                 state.come_back(before)
@@ -192,7 +192,7 @@ class Binder:
                 # 对 1 名申请人大量反复提出的 6 件申请: what ends in 的 is said of the figure behind it
                 behind = leads and number and not (before and before[-1].text.endswith("的"))
                 # 20 个工作日内答复 31 件
-                within = bool(number) and said[-1].figure.unit in TIMES
+                within = bool(number) and said[-1].figure.unit in self.words.units["times"]
                 self.counting.bind(item, [] if behind else before, after, part=part or within)
             elif item.role == DELTA and tokens[at].kind == FIGURE and not part:
                 self.counting.bind_change(item, before)
@@ -277,6 +277,7 @@ class Binder:
             share=bool(flags & _SHARE),
             in_turn=bool(flags & _TURN),
             whole=token.kind == FIGURE and bool(flags & _SHARE),
+            named=bool(flags & _SUBJECT) or any(word.kind == GAP for word in before),
         )
 
 
@@ -286,7 +287,7 @@ def _files(clauses: Iterable[Clause]) -> str:
     for clause in clauses:
         said = {value for token in clause.tokens for value in _values(token)}
         named |= said & _FILES
-        papers = any(clause.tokens[at - 1].text == _PAPERS for at in clause.figures if at)
+        papers = any(clause.tokens[at - 1].flags & _PAPERS for at in clause.figures if at)
         if papers and not said & _NO_MORE:
             return ""
     return named.pop() if len(named) == 1 else ""

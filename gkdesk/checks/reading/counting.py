@@ -20,12 +20,8 @@ from gkdesk.checks.reading.vocabulary import FIRST, KIND, RESTRICT, SECOND, SUBJ
 _SUBJECT, _FOREIGN, _AMONG = KIND["subject"], KIND["foreign"], KIND["among"]
 _TURN, _SAME = KIND["each_in_turn"], KIND["each_same"]
 _CUTS, _THAT_YEAR, _DUE = KIND["restrict"], KIND["that_year"], KIND["due"]
-_SHARE = KIND["share"]
+_SHARE, _EXCEPT, _PEOPLE = KIND["share"], KIND["except"], KIND["people"]
 
-EXCEPT = frozenset({"除", "除了"})
-TIMES = frozenset({"个工作日", "工作日", "天", "个月", "小时", "日"})
-"""Units of a time within which something was done."""
-_PEOPLE, _APPLICANTS = frozenset({"人", "名", "位"}), frozenset({"申请人", "同一申请人"})
 _RECEIVED = frozenset({"received", "new", "handled"})
 _CAME = frozenset({"received", "new"})
 _ATTACHES = ("的", "类", "型", "性", "级")
@@ -51,11 +47,12 @@ class Counting:
 
     def bind(self, said: Said, before: list[Token], after: list[Token], *, part: bool) -> None:
         """Find out what a figure counts from the words beside it; ``part``: they speak of a part of the year."""
-        if said.figure.unit in _PEOPLE and any(token.text in _APPLICANTS for token in [*before, *after]):
+        units = self.words.units
+        if said.figure.unit in units["people"] and any(token.flags & _PEOPLE for token in [*before, *after]):
             # 有 3 名申请人共提交申请 57 件
             self.state.aside = HARD
             return
-        if said.figure.unit in TIMES:
+        if said.figure.unit in units["times"]:
             # 平均用时 9 个工作日，全年共答复 13 件
             return
         state = self.state
@@ -87,7 +84,7 @@ class Counting:
         precise = self._is_precise(slots)
         # 另有 1 件为 12 月底收到
         dated = set(slots.first) <= _CAME and (
-            any(token.kind == DAY for token in after) or any(token.text in EXCEPT for token in before[:1])
+            any(token.kind == DAY for token in after) or any(token.flags & _EXCEPT for token in before[:1])
         )
         cut = part or dated or back.is_cut(precise=precise) or ahead.is_cut(precise=precise)
         if cut or not self._clear(back, ahead, slots):

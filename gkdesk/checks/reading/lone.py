@@ -16,17 +16,13 @@ from gkdesk.checks.reading.subjects import TOTAL, UNCLEAR, explicit
 from gkdesk.checks.reading.tokens import DAY, YEAR, Token
 from gkdesk.checks.reading.vocabulary import FIRST, KIND, SECOND, Vocabulary
 
-_PIECES = frozenset({"件", "宗", "起"})
 _ELSEWHERE = KIND["compare"] | KIND["period"] | KIND["scope"] | KIND["etcetera"] | KIND["since"]
 _OTHERS = KIND["rest"] | KIND["among"]
 """其余 3 件, 3 件申请中的部分内容: in the clause of the figure."""
 _DISPOSES, _MATTER, _FOREIGN, _SUBJECT = KIND["disposes"], KIND["matter"], KIND["foreign"], KIND["subject"]
 _REST, _TOUCH, _CUTS = KIND["rest"], KIND["touch"], KIND["restrict"]
 _OF = "的"
-_NAME = "名义"
-"""以政府信息公开名义提出的 4 件: what they are called, not which they are."""
-_ABOUT = frozenset({"对", "对于", "凡"})
-"""How rules begin: 对信息不存在的告知无法提供."""
+_CALLED, _RULE = KIND["called"], KIND["rule"]
 
 
 def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: Vocabulary) -> Fact | None:
@@ -35,7 +31,7 @@ def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: 
         return None
     said = passage.said[0]
     tokens = [token for clause in clauses for token in clause.tokens]
-    if not _is_plain(said, state) or any(
+    if not _is_plain(said, state, words) or any(
         token.kind in (DAY, YEAR) or token.flags & _ELSEWHERE for token in tokens
     ):
         return None
@@ -50,10 +46,10 @@ def lone_fact(passage: Passage, clauses: Sequence[Clause], state: State, words: 
     return Fact(said.figure, ((("requests", reason, *(applicants or (TOTAL,))),),), line=passage.line)
 
 
-def _is_plain(said: Said, state: State) -> bool:
+def _is_plain(said: Said, state: State, words: Vocabulary) -> bool:
     plain = said.fact is None and said.role == PLAIN and not said.figure.approximate
     whole = state.year is None and not (state.scoped or state.part_of_year)
-    return plain and whole and said.figure.unit in _PIECES
+    return plain and whole and said.figure.unit in words.units["pieces"]
 
 
 def _reason(tokens: Sequence[Token], words: Vocabulary) -> str | None:
@@ -96,13 +92,14 @@ def _is_ours(clause: Clause) -> bool:
 
 
 def _cuts(token: Token) -> bool:
-    return bool(token.flags & _CUTS) and not token.flags & _TOUCH and token.text != _NAME
+    """True for a word that cuts out a part; what a figure is about, or is called, does not."""
+    return bool(token.flags & _CUTS) and not (token.flags & (_TOUCH | _CALLED))
 
 
 def _is_rule(clause: Clause) -> bool:
     """True for what is done in every such case, or in another matter: 对信息不存在的告知无法提供."""
     reasons = any("_" in value for value in _named(clause.tokens, FIRST))
-    about = clause.tokens[0].text in _ABOUT or any(token.text == _OF for token in clause.tokens)
+    about = bool(clause.tokens[0].flags & _RULE) or any(token.text == _OF for token in clause.tokens)
     return bool(clause.flags & _FOREIGN) or (reasons and about)
 
 

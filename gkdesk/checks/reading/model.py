@@ -66,6 +66,8 @@ class Said:
     in_turn: bool = False
     whole: bool = False
     """True for a figure that is named as the whole of a share: 占办结89件的…"""
+    named: bool = False
+    """True where the words in front of it name something, or are not understood: 新收申请同比增长 18%."""
 
 
 @dataclass(slots=True, eq=False)

@@ -10,6 +10,7 @@ from functools import cache
 
 from gkdesk.checks.pattern import Pattern
 from gkdesk.checks.reading.tokens import OWN
+from gkdesk.checks.reading.vocabulary import vocabulary
 
 _LEVELS = "省市县区旗州盟"
 _LOCAL = Pattern(rf"(?=([{_LEVELS}][\u3400-\u9fff]{{3,}}$))")
@@ -30,8 +31,6 @@ _FIELD = Pattern(r"([\u3400-\u9fff]{1,4})(?=行政(?:许可|处罚|强制))")
 _IN_NAME = Pattern(rf"以{OWN}+名义(?!提起|起诉|申请)")
 """以区卫健委名义印发: by the unit itself."""
 _TOWNSHIP = Pattern(r"(?:[乡镇]|街道)(?:人民政府|办事处)?$")
-_INSIDE = Pattern(r"(?:[乡镇]|街道)?(?:便民服务(?:中心|大厅)|综合(?:行政)?执法(?:办公室|大队|中队|办|队))")
-"""Offices of a township that decide in its name."""
 _KINDS = ("街道", "分局")
 """What such a unit calls itself without 我 or 本: 街道收到申请 3 件."""
 _OTHERS = "各全镇乡等该有我本个"
@@ -53,7 +52,8 @@ def hide_names(text: str, unit_name: str) -> str:
             own = f"(?<![{_OTHERS}]){kind}(?:办事处)?"
             text = re.sub(own, lambda found: OWN * len(found[0]), text)
     if _TOWNSHIP.re.search(unit_name):
-        text = _INSIDE.re.sub(lambda found: OWN * len(found[0]), text)
+        for office in sorted(vocabulary().inside, key=len, reverse=True):
+            text = text.replace(office, OWN * len(office))
     text = _without_abbreviations(text, unit_name)
     return _IN_NAME.re.sub(lambda found: OWN * len(found[0]), text)
 

@@ -40,9 +40,8 @@ class State:
     ``earlier`` those of the sentence before; ``within`` is the figure that 含… speaks of; ``files`` is 规章 or
     规范性文件, whichever of them the sentence names alone; ``ours`` is true behind 政府信息公开, until something
     else is named; ``wide`` where the sentence began with the whole area, which is spoken of again behind a
-    semicolon; ``listed`` where a list goes on with what is not
-    ours; ``all_ways`` where 等渠道 may stand for all ways; ``fact`` is the last figure that was bound, and
-    ``depth`` how deep in brackets it goes on.
+    semicolon; ``listed`` where a list goes on with what is not ours; ``all_ways`` where 等渠道 may stand for all
+    ways; ``fact`` is the last figure that was bound, and ``depth`` how deep in brackets it goes on.
     """
 
     topic: str | None = None

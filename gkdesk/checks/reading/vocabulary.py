@@ -73,6 +73,11 @@ _KINDS = (
     "ways",
     "manners",
     "without",
+    "except",
+    "rule",
+    "called",
+    "papers",
+    "people",
     "answers",
     "unrelated",
     "disposes",
@@ -122,8 +127,8 @@ class Ranks:
 class Vocabulary:
     """All words, the pattern that finds the longest at a place, and the units of each domain.
 
-    ``actors`` is how names of other units end; ``rates`` are the words of what a rate counts, where its name
-    does not hold them.
+    ``actors`` is how names of other units end, ``inside`` what a township decides through; ``rates`` are the words
+    of what a rate counts, where its name does not hold them.
     """
 
     words: Mapping[str, Word]
@@ -131,6 +136,7 @@ class Vocabulary:
     units: Mapping[str, frozenset[str]]
     ranks: Mapping[str, Ranks]
     actors: tuple[str, ...]
+    inside: frozenset[str]
     rates: Mapping[str, tuple[str, ...]]
 
 
@@ -161,6 +167,7 @@ def build(data: dict[str, Any]) -> Vocabulary:
         units={domain: frozenset(texts) for domain, texts in data["units"].items()},
         ranks={domain: _ranks(data[domain]) for domain in DOMAINS},
         actors=tuple(data["actors"]["endings"]),
+        inside=frozenset(expanded(data["actors"]["inside"])),
         rates={name: tuple(texts) for name, texts in data["rates"].items()},
     )
 
