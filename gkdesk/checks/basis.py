@@ -37,23 +37,22 @@ class Citation(TextCheck):
         self.decree = "".join(filter(str.isdigit, form.law_number))
         if not form.notice.startswith(self.series):
             raise FormatError(f"rule {rule.id}: {form.notice} is not of the series {self.series}")
-        others = [other for other in formats.available() if other.id != form.id]
-        series = dict.fromkeys((self.series, *(other.notice.partition("〔")[0] for other in others)))
+        known = formats.available()
+        series = dict.fromkeys((self.series, *(other.notice.partition("〔")[0] for other in known)))
         self._notices = Pattern(f"({'|'.join(map(re.escape, series))}){_NUMBER}")
-        self._others = tuple(other.notice for other in others)
-        self._other_titles = tuple(
-            other.notice_title for other in others if other.notice_title != form.notice_title
-        )
+        self._known = tuple((other.notice, other.notice_title) for other in known)
 
     def read(self, text: str, view: View) -> Outcome:
         folded = plain_digits(text)
         own = view.form.notice
-        right, *others = (self._notices.re.match(notice) for notice in (own, *self._others))
+        right = self._notices.re.match(own)
         assert right is not None  # a notice has a series, a year and a number
+        # of another series only a notice that is known as a format's
+        known = {each.groups() for notice, _title in self._known if (each := self._notices.re.match(notice))}
         numbers = [
             match
             for match in self._notices.re.finditer(folded)
-            if match[1] == self.series or any(each and match.groups() == each.groups() for each in others)
+            if match[1] == self.series or match.groups() in known
         ]
         issues = [
             self.found(match.span(), text, part="notice", instead=own, params=[("own", own)])
@@ -75,10 +74,10 @@ class Citation(TextCheck):
     def _titles(self, text: str, view: View) -> list[Issue]:
         """Notices of other formats that are cited by their title, where that is another one than the format's own."""
         own, instead = view.form.notice, view.form.notice_title
-        # one title may be part of the other
+        # the own one is no other's, and one title may be part of the other
         hidden = text.replace(instead, "\0" * len(instead))
         issues = []
-        for title in self._other_titles:
+        for _notice, title in self._known:
             at = hidden.find(title)
             if at >= 0:
                 span = (at, at + len(title))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from gkdesk.checks.basis import Citation
+from gkdesk.formats import FormatError
+from gkdesk.report import View
 from gkdesk.report.intro import compose_intro
 from tests.checks.outcomes import (
     FORMS,
@@ -109,3 +114,40 @@ def test_citing_nothing_is_a_hint():
 def test_other_texts_need_not_cite():
     assert outcome(report_of(text__overview="全年平稳。"), "text.legal_basis", "overview") == HOLDS
     assert outcome(report_of(), "text.legal_basis", "intro") == NOT_EVALUATED
+
+
+def cited(monkeypatch, text, **changes):
+    """What is said to a text, beside an invented notice like the newest one but for the changes."""
+    form = FORMS["2021"]
+    other = replace(form, id="2031", first_year=2031, **changes)
+    monkeypatch.setattr("gkdesk.formats.available", lambda: (FORMS["2019"], form, other))
+    rule = next(rule for rule in form.rules if rule.id == "text.legal_basis")
+    report = intro(f"根据{LAW}、国办公开办函〔2021〕30号{text}")
+    found = Citation(rule, rule.instances[0], form).evaluate(View.of(report))
+    return [said(report, issue) for issue in found] if isinstance(found, tuple) else found
+
+
+def test_a_notice_of_another_series_is_known_by_its_number(monkeypatch):
+    other = {"notice": "国办函〔2031〕9号", "notice_title": "另一个通知"}
+    assert cited(monkeypatch, "和国办函〔2031〕9号", **other) == ["国办函〔2031〕9号"]
+    assert cited(monkeypatch, "和国办函〔2031〕10号", **other) == HOLDS
+    assert cited(monkeypatch, "和国办函〔2030〕9号", **other) == HOLDS
+
+
+def test_titles_that_are_alike(monkeypatch):
+    own = FORMS["2021"].notice_title
+    longer, shorter = f"{own}的补充", own[:-4]
+    assert cited(monkeypatch, f"《{own}》", notice="国办公开办函〔2031〕5号") == HOLDS, "the same title"
+    assert cited(monkeypatch, f"《{own}》", notice_title=shorter) == HOLDS, "a part of our own"
+    assert cited(monkeypatch, f"《{own}》和《另一个通知》", notice_title="另一个通知") == ["另一个通知"]
+    assert cited(monkeypatch, f"《{shorter}》", notice_title=shorter) == [shorter]
+    assert cited(monkeypatch, "", notice_title=longer) == HOLDS
+
+
+def test_a_notice_of_another_series_than_the_rules_is_refused():
+    form = replace(FORMS["2021"], notice="国办函〔2031〕9号")
+    rule = next(rule for rule in form.rules if rule.id == "text.legal_basis")
+    with pytest.raises(
+        FormatError, match=r"^rule text\.legal_basis: 国办函〔2031〕9号 is not of the series 国办公开办函$"
+    ):
+        Citation(rule, rule.instances[0], form)

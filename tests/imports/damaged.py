@@ -303,12 +303,15 @@ def measure(seed: int, outcome: Damaged) -> None:
 
 
 def _blanks(page: Page, rng: random.Random) -> set[str]:
-    """Zeros left empty, as many units do."""
+    """Zeros left empty, as many units do.
+
+    Not the last of a row that no sum bears out: pushed beyond the table it leaves no trace, and the row is full again.
+    """
     blank = set()
     share = rng.choice((0.3, 1))
     for tag in TABLES:
         for row in page.table(tag):
-            for one in row:
+            for one in row if tag in SUMMED else row[:-1]:
                 if one.key and one.text == "0" and rng.random() < share:
                     one.text = ""
                     blank.add(one.key)
