@@ -134,6 +134,10 @@ def test_a_notice_of_another_series_is_known_by_its_number(monkeypatch):
     assert cited(monkeypatch, "和国办函〔2030〕9号", **other) == HOLDS
 
 
+def test_any_other_number_of_the_series_is_wrong(monkeypatch):
+    assert cited(monkeypatch, "和国办公开办函〔2018〕7号") == ["国办公开办函〔2018〕7号"]
+
+
 def test_titles_that_are_alike(monkeypatch):
     own = FORMS["2021"].notice_title
     longer, shorter = f"{own}的补充", own[:-4]
